@@ -1,0 +1,2 @@
+def country_context(page, code, request):
+    return {}

@@ -1,0 +1,2 @@
+def finder_context(page, request):
+    return {}

@@ -1,0 +1,21 @@
+"""Settings for the test suite.
+In: base.py. Out: the same, quick: cheap passwords, media and index in a folder of the run.
+Next: pytest runs on these, on whichever DATABASE_URL and SEARCH_URL say.
+"""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403 - settings are built by extension
+from config.settings.base import env
+
+SECRET_KEY = "for-tests-only"  # noqa: S105 - said in its own words
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "meridian-test-media"
+SEARCH_URL = env.str("SEARCH_URL", "memory://")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

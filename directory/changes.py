@@ -1,0 +1,49 @@
+"""Appending to the change log, and telling listeners after the commit.
+In: subjects (type and id) and what happened. Out: one row of `Change` each, in the same transaction.
+Next: listeners (the embedded index's follower) run once after the transaction, however many rows it wrote.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
+
+from directory.models import Change
+
+Listener = Callable[[], None]
+_listeners: list[Listener] = []
+
+
+def record(subject_type: str, subject_id: object, kind: str, *, actor: Any = None) -> None:
+    """Append one line: `kind` happened to a subject. Part of the caller's transaction."""
+    record_many(subject_type, [subject_id], kind, actor=actor)
+
+
+def record_many(subject_type: str, subject_ids: Iterable[object], kind: str, *, actor: Any = None) -> None:
+    """Append one line for each subject, in one statement."""
+    # The transaction's own id, so that a follower can tell what may still be committed below it.
+    xid = RawSQL("pg_current_xact_id()::text::bigint", ()) if connection.vendor == "postgresql" else None
+    actor_id = getattr(actor, "pk", None)
+    rows = [
+        Change(subject_type=subject_type, subject_id=str(each), kind=kind, actor_id=actor_id, xid=xid)
+        for each in subject_ids
+    ]
+    if not rows:
+        return
+    with transaction.atomic():
+        Change.objects.bulk_create(rows, batch_size=1000)
+        if _listeners and not any(pending[1] is _tell_listeners for pending in connection.run_on_commit):
+            # Robust: the write is true whether or not an index hears of it; the follower catches up.
+            transaction.on_commit(_tell_listeners, robust=True)
+
+
+def listen(listener: Listener) -> None:
+    """Have `listener` called, without arguments, after every transaction that appended to the log."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _tell_listeners() -> None:
+    for listener in _listeners:
+        listener()

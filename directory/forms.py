@@ -1,0 +1,24 @@
+"""The form in which staff edit an organisation's page.
+In: a page, new or not, and the office it lies below. Out: a checked page.
+Next: Wagtail saves it as a revision.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class OrganisationForm(WagtailAdminPageForm):
+    """Country is chosen once, among those of the office's region; afterwards the verb `relocate` changes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.fields.get("country")
+        if country is None:
+            return
+        if self.instance.pk:
+            country.disabled = True
+            country.help_text = _("Fixed here: a move to another country is a decision of its own (relocate).")
+        else:
+            country.queryset = country.queryset.filter(region__offices=self.parent_page.pk)

@@ -1,0 +1,170 @@
+"""The page of a member organisation: its profile, as a reviewer should see it before the public does.
+In: fields and child rows that a revision holds. Out: drafts, moderation, history (Wagtail's) and a public address.
+Next: what is true at once lives beside the page (membership.py, contacts.py); the finder serves the page.
+"""
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+from wagtail.search import index
+
+from directory.forms import OrganisationForm
+from directory.models.addresses import EarlierSlug
+from directory.models.places import Country
+from directory.models.profile import OrganisationText
+from directory.models.vocabulary import Field, Kind, Programme
+from directory.page_context import ContextFromHooks
+from directory.web_addresses import WebAddressField
+
+OLDEST_AGE = 120
+
+
+class Precision(models.TextChoices):
+    """How exactly a place is known."""
+
+    ADDRESS = "address", _("the address")
+    CITY = "city", _("the city")
+    COUNTRY = "country", _("the country")
+
+
+class OrganisationPage(ContextFromHooks, Page):
+    """A member organisation. One page in the register, whatever language it is read in."""
+
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("country")
+    )
+    kind = models.ForeignKey(Kind, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("kind"))
+    address = models.TextField(_("address"), blank=True, max_length=400)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    precision = models.CharField(
+        _("the place is exact to"), max_length=10, choices=Precision.choices, default=Precision.CITY
+    )
+    website = WebAddressField(_("website"), blank=True)
+    fields = ParentalManyToManyField(
+        Field, blank=True, related_name="organisations", verbose_name=_("fields of science")
+    )
+    programmes = ParentalManyToManyField(
+        Programme, blank=True, related_name="organisations", verbose_name=_("programmes")
+    )
+    age_from = models.PositiveSmallIntegerField(
+        _("youngest age served"), null=True, blank=True, validators=[MaxValueValidator(OLDEST_AGE)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("oldest age served"), null=True, blank=True, validators=[MaxValueValidator(OLDEST_AGE)]
+    )
+    founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+
+    base_form_class = OrganisationForm
+    template = "pages/organisation.html"
+    parent_page_types = ["directory.RegionalOfficePage"]
+    subpage_types: list[str] = []
+    show_in_menus_default = False
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([InlinePanel("other_names"), InlinePanel("acronyms")], _("Other names and acronyms")),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("founded")], _("Kind")),
+        MultiFieldPanel(
+            [
+                FieldPanel("country"),
+                FieldPanel("address"),
+                FieldPanel("city"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("precision")]),
+            ],
+            _("Place"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("fields", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
+                FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+            ],
+            _("What for, and for whom"),
+        ),
+        InlinePanel("working_languages", label=_("Language"), heading=_("Languages in which it works")),
+        InlinePanel("texts", label=_("Text"), heading=_("Summary and description, in one or several languages")),
+        MultiFieldPanel(
+            [FieldPanel("website"), InlinePanel("social_links", label=_("Profile"))], _("On the web")
+        ),
+        FieldPanel("logo"),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("city"),
+        index.FilterField("country_id"),
+        index.FilterField("kind_id"),
+        index.RelatedFields("other_names", [index.SearchField("name"), index.AutocompleteField("name")]),
+        index.RelatedFields("acronyms", [index.SearchField("text"), index.AutocompleteField("text")]),
+    ]
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def clean(self) -> None:
+        """Hold the register's rules: ages in order, both coordinates or none, an address nobody else has had."""
+        super().clean()
+        errors: dict[str, str] = {}
+        if self.age_from is not None and self.age_to is not None and self.age_from > self.age_to:
+            errors["age_to"] = str(_("The oldest age is below the youngest."))
+        if (self.latitude is None) != (self.longitude is None):
+            errors["longitude"] = str(_("A place has both a latitude and a longitude, or neither."))
+        if self.slug and self._slug_is_taken(self.slug):
+            errors["slug"] = str(_("Another organisation has, or once had, this address."))
+        if errors:
+            raise ValidationError(errors)
+
+    def with_content_json(self, content: dict[str, Any]) -> "OrganisationPage":
+        """Read a revision; the country is the register's (see verbs.relocate), never an old draft's."""
+        page: OrganisationPage = super().with_content_json(content)
+        if self.pk:
+            page.country_id = self.country_id
+        return page
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Tell whether the page may lie below `parent`: only below the office of its country's region."""
+        office = parent.specific
+        return bool(super().can_move_to(parent) and getattr(office, "region_id", None) == self.country.region_id)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Return the public address: the index page of the active language, then the slug."""
+        index_page = apps.get_model(settings.ORGANISATION_INDEX_MODEL)
+        parts: tuple[int, str, str] | None = index_page.address_of(self.slug, get_language(), request)
+        return parts
+
+    def text_in(self, language: str) -> OrganisationText | None:
+        """Return the text in `language`, else in the site's default language, else the first there is."""
+        texts = {text.language: text for text in self.texts.all()}
+        return texts.get(language) or texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()), None)
+
+    def _slug_is_taken(self, slug: str) -> bool:
+        others = OrganisationPage.objects.filter(slug=slug).exclude(pk=self.pk)
+        earlier = EarlierSlug.objects.filter(slug=slug).exclude(organisation_id=self.pk)
+        return others.exists() or earlier.exists()

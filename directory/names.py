@@ -1,0 +1,92 @@
+"""Names in several languages for the things a federation names: regions, kinds, fields, programmes.
+In: one default name and a mapping of language code to name. Out: the name in the reader's language.
+Next: facets, pages and the admin ask `label()`; the admin's form shows one box a language.
+"""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+
+
+class LanguagesWidget(forms.MultiWidget):
+    """One text box for each language of the site."""
+
+    template_name = "directory/languages_widget.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        self.languages = [(code, label) for code, label in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        super().__init__({code: forms.TextInput() for code, _ in self.languages}, attrs)
+
+    def decompress(self, value: Any) -> list[str]:
+        """Spread the mapping over the boxes."""
+        names = value if isinstance(value, dict) else {}
+        return [names.get(code, "") for code, _ in self.languages]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give the template each box with its language."""
+        context = super().get_context(name, value, attrs)
+        boxes = context["widget"]["subwidgets"]
+        for (code, label), box in zip(self.languages, boxes, strict=True):
+            box["attrs"] |= {"lang": code, "dir": "auto"}
+            box["language"] = label
+        return context
+
+
+class LanguagesFormField(forms.MultiValueField):
+    """The boxes as one value: a mapping without the empty ones."""
+
+    widget = LanguagesWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.codes = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        for unwanted in ("encoder", "decoder"):
+            kwargs.pop(unwanted, None)
+        boxes = [forms.CharField(required=False, max_length=200) for _ in self.codes]
+        super().__init__(boxes, require_all_fields=False, **(kwargs | {"required": False}))
+
+    def compress(self, data_list: list[str]) -> dict[str, str]:
+        """Gather the boxes into a mapping, leaving out the empty ones."""
+        return {code: text for code, text in zip(self.codes, data_list, strict=False) if text}
+
+
+def check_names(value: Any) -> None:
+    """Refuse anything but a mapping of language codes to texts."""
+    if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
+        raise ValidationError("Names are a mapping of language codes to texts.")
+
+
+class NamesField(models.JSONField):
+    """A mapping {language code: name}, edited as one box a language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        defaults = {"default": dict, "blank": True, "validators": [check_names]}
+        super().__init__(*args, **(defaults | kwargs))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Edit the mapping with LanguagesFormField."""
+        return models.Field.formfield(self, form_class=LanguagesFormField, **kwargs)
+
+
+class Named(models.Model):
+    """A thing of the federation with a stable slug and a name in each language."""
+
+    name = models.CharField(max_length=200)
+    names = NamesField(verbose_name="names in other languages")
+    slug = models.SlugField(max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.label()
+
+    def label(self, language: str | None = None) -> str:
+        """Return the name in `language` (the active one when None), or the default name."""
+        names: dict[str, str] = self.names
+        return names.get(language or get_language() or "", "") or self.name

@@ -1,0 +1,1 @@
+"""Verbs: the business events of a federation, one keyword-only function each."""
