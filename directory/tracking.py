@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from directory import changes
 from directory.models import (
@@ -34,6 +34,7 @@ from directory.models import (
     SocialLink,
     WorkingLanguage,
 )
+from directory.verbs import remember_address
 
 Subjects = Iterable[tuple[str, object]]
 
@@ -111,6 +112,12 @@ def note_moved(sender: type[Page], instance: Page, **_: Any) -> None:
     changes.record_many("organisation", below.order_by().values_list("pk", flat=True), "moved")
 
 
+def note_new_slug(sender: type[Page], instance: Page, instance_before: Page, **_: Any) -> None:
+    """An organisation's page was published with another slug: its earlier address must keep working."""
+    if isinstance(instance, OrganisationPage):
+        remember_address(organisation=instance, earlier=instance_before.slug)
+
+
 def track() -> None:
     """Connect the table to the signals; called once when the application is ready."""
     for model in SUBJECTS:
@@ -119,3 +126,4 @@ def track() -> None:
     for relation in (OrganisationPage.fields, OrganisationPage.programmes):
         m2m_changed.connect(note_choices, sender=relation.through, dispatch_uid=f"chosen:{relation.through.__name__}")
     post_page_move.connect(note_moved, dispatch_uid="moved")
+    page_slug_changed.connect(note_new_slug, dispatch_uid="readdressed")

@@ -1,0 +1,74 @@
+"""Fixtures that any test may ask for: a small federation with two regions, its pages, and a way to add to it.
+In: nothing. Out: a tree of pages (home, network, finder, two offices) and functions that make organisations.
+Next: the tests of each part build on it.
+"""
+
+import itertools
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import Locale, Page, Site
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def federation(db):
+    """Regions africa (TN, MA) and europe (FR, CZ), kinds club and museum, a site with its pages."""
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.objects.get(depth=1)
+    root.get_children().delete()
+    root = Page.objects.get(depth=1)
+    home = factories.HomePageFactory(parent=root)
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Test federation")
+    network = factories.NetworkPageFactory(parent=home)
+    finder = factories.FinderPageFactory(parent=network)
+    governance = factories.GovernancePageFactory(parent=home)
+    offices, countries = {}, {}
+    for order, (slug, codes) in enumerate({"africa": ["TN", "MA"], "europe": ["FR", "CZ"]}.items()):
+        region = factories.RegionFactory(slug=slug, order=order)
+        offices[slug] = factories.OfficePageFactory(region=region, parent=network, slug=slug)
+        for code in codes:
+            countries[code] = factories.CountryFactory(code=code, region=region)
+    return SimpleNamespace(
+        home=home,
+        network=network,
+        finder=finder,
+        governance=governance,
+        offices=offices,
+        countries=countries,
+        regions={slug: office.region for slug, office in offices.items()},
+        kinds={slug: factories.KindFactory(slug=slug) for slug in ("club", "museum")},
+        category=factories.CategoryFactory(),
+    )
+
+
+@pytest.fixture
+def organise(federation):
+    """A function that adds a live organisation; `member=False` leaves it without a membership."""
+
+    count = itertools.count(1)
+
+    def add(title=None, *, country="TN", kind="club", member=True, starts=factories.LONG_AGO, ends=None, **facts):
+        land = federation.countries[country]
+        page = factories.OrganisationPageFactory(
+            title=title or f"Club {next(count)}",
+            parent=federation.offices[land.region.slug],
+            country=land,
+            kind=federation.kinds[kind],
+            **facts,
+        )
+        if member:
+            factories.admitted(page, starts=starts, ends=ends, category=federation.category)
+        return page
+
+    return add
