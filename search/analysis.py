@@ -1,0 +1,125 @@
+"""Analysis: what the words of a text are. One for all engines, which index ready words and know no language.
+In: text as people write it, and its language where known. Out: `Spoken` for documents, `Term`s for questions.
+Next: document.py fills documents with it, find.py asks with it; engines compare the words as they stand.
+
+Decided once, for both sides. An apostrophe joins (O'Brien is obrien, Qur'an quran), but an article elided before it
+is dropped (l'Oréal is oreal, Côte d'Ivoire is cote ivoire). Dotted initials join (U.N. is un). Scripts written
+without spaces are cut into overlapping pairs of characters. A word is cut at WORD_LENGTH characters.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+from anyascii import anyascii
+
+from search.fold import fold
+from search.languages import FUNCTION_WORDS, languages_of, stems
+
+VERSION = 1  # part of the index's fingerprint: raise it when the same text gives other words
+WORD_LENGTH = 40
+TERMS = 16
+
+_UNSPACED = r"[[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]&&[\p{L}\p{N}\p{M}]]"
+_RUN = regex.compile(
+    rf"(?V1)(?P<unspaced>{_UNSPACED}+)|(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}])(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}\p{{M}}])*"
+)
+_IS_UNSPACED = regex.compile(rf"(?V1){_UNSPACED}")
+_CHARACTER = regex.compile(r"\X")
+_INITIALS = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?")
+_ELIDED = regex.compile(r"(?<![\p{L}\p{N}\p{M}'])(?:[cdjlmnst]|qu|dell|nell|sull|all|dall)'(?=[\p{L}\p{N}])")
+_JOINED = regex.compile(r"(?<=[\p{L}\p{N}\p{M}])'(?=[\p{L}\p{N}])")
+_COMPOUND = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:[-\u2010][\p{L}\p{N}\p{M}]+)+")
+_NOT_LATIN = regex.compile(r"[^a-z0-9]+")
+_DIGIT = regex.compile(r"\p{N}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a document says with one text: its words, and the stems of its words."""
+
+    words: tuple[str, ...]
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word that a question requires, in the spellings and stems under which a document may have it."""
+
+    spellings: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+def typos(word: str) -> int:
+    """Return how many letters of a word may be wrong: none in short words, numbers and pairs of characters."""
+    if len(word) < 3 or _DIGIT.search(word) or _IS_UNSPACED.match(word):  # noqa: PLR2004
+        return 0
+    return 1 if len(word) <= 5 else 2  # noqa: PLR2004
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded, in order."""
+    found: list[str] = []
+    for is_unspaced, run in _runs(fold(text)):
+        if is_unspaced:
+            characters = _CHARACTER.findall(run)
+            pairs = ["".join(pair) for pair in zip(characters, characters[1:], strict=False)]
+            found += pairs or characters
+        else:
+            found.append(run[:WORD_LENGTH])
+    return found
+
+
+def phrase(text: str) -> str:
+    """Return a whole text as one key, by which full names are recognised and put in order."""
+    return " ".join(run for _unspaced, run in _runs(fold(text)))
+
+
+def acronym(text: str) -> str:
+    """Return an acronym as one word, whatever stands between its letters."""
+    return phrase(text).replace(" ", "")[:WORD_LENGTH]
+
+
+def latin(word: str) -> str:
+    """Return a folded word in Latin letters: moskva for москва."""
+    return word if word.isascii() else _NOT_LATIN.sub("", fold(anyascii(word)))[:WORD_LENGTH]
+
+
+@lru_cache(maxsize=8192)
+def spoken(text: str, language: str = "") -> Spoken:
+    """Return what a document says with `text`: more spellings than a question has, so that any of them finds it."""
+    folded = fold(text)
+    said = words(text)
+    stemmed = {stem for word in said for stem in stems(word, languages_of(language))}
+    said += [run[:WORD_LENGTH] for is_unspaced, run in _runs(folded) if is_unspaced]
+    said += [_compound(match.group()) for match in _COMPOUND.finditer(folded)]
+    said += [spelling for word in said if not word.isascii() and (spelling := latin(word))]
+    for is_unspaced, run in _runs(folded):
+        said += _CHARACTER.findall(run) if is_unspaced else []
+    return Spoken(words=tuple(said), stems=frozenset(stemmed))
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """Return what a question requires, TERMS words at most."""
+    return tuple(_term(word) for word in deciding_words(text)[:TERMS])
+
+
+def deciding_words(text: str) -> list[str]:
+    """Return each word of a question once, leaving out those that decide nothing unless there are no others."""
+    asked = list(dict.fromkeys(words(text)))
+    return [word for word in asked if word not in FUNCTION_WORDS] or asked
+
+
+def _term(word: str) -> Term:
+    spellings = tuple(dict.fromkeys(spelling for spelling in (word, latin(word)) if spelling))
+    return Term(spellings=spellings, stems=stems(word))
+
+
+def _compound(text: str) -> str:
+    return text.replace("-", "").replace("\u2010", "")[:WORD_LENGTH]
+
+
+def _runs(folded: str) -> list[tuple[bool, str]]:
+    text = _INITIALS.sub(lambda initials: initials.group().replace(".", ""), folded)
+    text = _JOINED.sub("", _ELIDED.sub("", text))
+    return [(match["unspaced"] is not None, match.group()) for match in _RUN.finditer(text)]

@@ -1,0 +1,120 @@
+"""The contract: what an engine is given, and what it gives back. One suite of tests holds every engine to it.
+In: `Document`s to keep, `Question`s to answer. Out: `Answer`s: which organisations, how many, and how many of each.
+Next: memory.py is the contract in plain Python, and the oracle; tantivy.py and elasticsearch.py keep it at speed.
+
+A document is found when it is listed on the day, has every term (in any spelling, as a stem, as a beginning, or with
+typos), has one chosen value of each facet, and lies within the distance. A facet's counts ignore what is chosen in
+it. The set of what is found, the total and the counts are equal on all engines; so is the order by name, newest and
+distance. The order by relevance is each engine's own, but a full name comes first and a full acronym next.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search.analysis import Term
+from search.document import Document
+from search.geo import Point
+from search.schema import FACETS
+
+WINDOW = 10_000
+"""How deep pages go: the last hit that can be shown."""
+
+
+class EngineError(Exception):
+    """An engine could not do what it was asked; the message says what to do."""
+
+
+class NoIndexError(EngineError):
+    """There is no index to ask or to write to yet."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no search index yet. Build it with `manage.py search_rebuild`.")
+
+
+class Sort(StrEnum):
+    """The order in which what is found is given."""
+
+    RELEVANCE = "relevance"
+    NAME = "name"
+    NEWEST = "newest"
+    DISTANCE = "distance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an engine is asked. `chosen` has the values allowed of each facet; an absent facet allows all."""
+
+    day: datetime.date
+    terms: tuple[Term, ...] = ()
+    phrase: str = ""  # all that was typed as one key, to put full names first
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    near: Point | None = None
+    within: float | None = None  # kilometres from `near`
+    sort: Sort = Sort.NAME
+    offset: int = 0
+    limit: int = 20
+    counted: tuple[str, ...] = tuple(FACETS)
+
+    def chosen_without(self, facet: str) -> dict[str, frozenset[str]]:
+        """Return what is chosen in all the other facets: what a facet's own counts respect."""
+        return {name: values for name, values in self.chosen.items() if name != facet}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What an engine found: the ids of one page, the exact total, and the counts of each facet's values."""
+
+    ids: tuple[int, ...]
+    total: int
+    counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What an index says of itself.
+
+    `position` is the last change it has read, `log` the change log it read it in, `fingerprint` the schema it has.
+    """
+
+    position: int
+    log: str
+    fingerprint: str
+
+
+Add = Callable[[Iterable[Document]], None]
+
+
+class Engine(Protocol):
+    """An index and how to ask it."""
+
+    def search(self, question: Question) -> Answer:
+        """Answer a question. Raises NoIndexError, or EngineError where the index is out of reach."""
+
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: int) -> None:
+        """Store documents, forget others, and note how far the log has been read: all of it, or none.
+
+        What is written is found by the next search, in any process. A position behind the index's own writes
+        nothing: another follower has read further, and what it wrote is newer.
+        """
+
+    def rebuild(self, state: State) -> AbstractContextManager[Add]:
+        """Give a function that adds documents to a new index, which takes the old one's place at the end.
+
+        Until then, and if the block raises, searches go on in the old one.
+        """
+
+    def state(self) -> State | None:
+        """Return what the index says of itself, None where there is none."""
+
+    def count(self) -> int:
+        """Return how many documents there are, listed today or not."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    def drop(self) -> None:
+        """Delete the index and everything that belongs to it."""

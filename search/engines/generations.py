@@ -1,0 +1,78 @@
+"""Generations: folders of which one is current, changed over in one atomic step. What an alias is to Elasticsearch.
+In: a folder to live in. Out: the current generation; a new one that takes its place when it is complete.
+Next: tantivy.py keeps one index a generation, so that searches go on in the old while the new is built.
+"""
+
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.engines.contract import EngineError
+
+_POINTER = "current"
+_LOCK = "rebuild.lock"
+
+
+class Generations:
+    """The generations below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer = folder / _POINTER
+
+    def current(self) -> Path | None:
+        """Return the folder of the current generation, None where there is none."""
+        try:
+            name = self._pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        generation = self.folder / name
+        return generation if name and generation.is_dir() else None
+
+    @contextmanager
+    def make(self) -> Iterator[Path]:
+        """Give an empty folder that becomes the current generation at the end, unless the block raises.
+
+        One at a time: a second one, in any process, is refused. What a killed one left behind is cleared away.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / _LOCK).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the system lets go of it if we are killed
+            except BlockingIOError as error:
+                raise EngineError("The search index is being rebuilt already; let that finish.") from error
+            self._clear()
+            generation = self.folder / uuid.uuid4().hex
+            generation.mkdir()
+            try:
+                yield generation
+                self._point_to(generation)
+            finally:
+                self._clear()
+
+    def drop(self) -> None:
+        """Delete all generations."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _point_to(self, generation: Path) -> None:
+        fresh = self._pointer.with_suffix(".new")
+        with fresh.open("w", encoding="ascii") as file:
+            file.write(generation.name)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._pointer)
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # the change of name itself survives a power cut
+        finally:
+            os.close(folder)
+
+    def _clear(self) -> None:
+        current = self.current()
+        for each in self.folder.iterdir():
+            if each.is_dir() and each != current:
+                shutil.rmtree(each, ignore_errors=True)

@@ -1,0 +1,296 @@
+"""The embedded engine: tantivy, in a folder beside the site. Nothing to install, nothing to run.
+In: documents and questions. Out: answers, as the contract says.
+Next: tantivy_queries.py says questions in tantivy's words; generations.py changes a rebuilt index over.
+
+What an index says of itself is a document without a listed day: no question can find it. A folder may be read and
+written from several processes: readers notice a commit or a new generation at their next search; writers take turns.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search.document import Document
+from search.engines.contract import Add, Answer, EngineError, NoIndexError, Question, Sort, State
+from search.engines.generations import Generations
+from search.engines.tantivy_queries import Queries
+from search.geo import Point, boxes_around, kilometres
+from search.schema import FACETS, SCHEMA, Holds
+
+STATE_ID = -1
+_WRITER_MEMORY = 64_000_000
+_BUILDER_MEMORY = 256_000_000  # large, so that a rebuild ends in few segments: fewer are quicker to ask
+_PATIENCE = 30.0  # seconds to wait for another writer
+_VALUES = 20_000  # more than any facet has
+_NEAR_FIRST = (30.0, 300.0, 3000.0)  # kilometres: how far to look for a page of the nearest, step by step
+_ORDER_FIELDS = {Sort.NAME: ("by_name", tantivy.Order.Asc), Sort.NEWEST: ("by_newest", tantivy.Order.Desc)}
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for row in SCHEMA:
+        match row.holds:
+            case Holds.IDENTITY:
+                builder.add_integer_field(row.name, indexed=True, fast=True)
+            case Holds.MATCHED:
+                builder.add_text_field(row.name, tokenizer_name="whitespace", index_option="basic")
+            case Holds.RANKED:
+                builder.add_text_field(row.name, tokenizer_name="whitespace", index_option="freq")
+            case Holds.KEYS:
+                builder.add_text_field(row.name, tokenizer_name="raw", index_option="basic")
+            case Holds.FACET | Holds.TEXT_ORDER:
+                builder.add_text_field(row.name, tokenizer_name="raw", index_option="basic", fast=True)
+            case Holds.NUMBER_ORDER:
+                builder.add_integer_field(row.name, fast=True)
+            case Holds.DEGREES:
+                builder.add_float_field(row.name, fast=True)
+    builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+class Tantivy:
+    """An index in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder)
+        self._schema = _schema()
+        self._queries = Queries(self._schema)
+        self._lock = threading.Lock()
+        self._open: tuple[Path, tantivy.Index] | None = None
+        self._seen: tuple[int, ...] = ()
+
+    def search(self, question: Question) -> Answer:
+        """Answer a question."""
+        return _Search(self._searcher(), self._queries, question).answer()
+
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: int) -> None:
+        """Store documents, forget others, note the position: one commit."""
+        with self._writer() as (index, writer):
+            state = _read_state(index.searcher(), self._schema)
+            if state is None:
+                raise NoIndexError
+            if position < state.position:
+                return
+            for identity in deletions:
+                writer.delete_documents_by_term("id", identity)
+            for document in documents:
+                writer.delete_documents_by_term("id", document.id)
+                writer.add_document(_stored(document, self._schema))
+            writer.delete_documents_by_term("id", STATE_ID)
+            writer.add_document(_stored_state(replace(state, position=position), self._schema))
+            writer.commit()
+
+    @contextmanager
+    def rebuild(self, state: State) -> Iterator[Add]:
+        """Build a new generation; it becomes the current one at the end."""
+        with self._generations.make() as folder:
+            index = tantivy.Index(self._schema, path=str(folder))
+            writer = index.writer(_BUILDER_MEMORY, 1)
+
+            def add(documents: Iterable[Document]) -> None:
+                for document in documents:
+                    writer.add_document(_stored(document, self._schema))
+
+            yield add
+            writer.add_document(_stored_state(state, self._schema))
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def state(self) -> State | None:
+        """Return what the index says of itself."""
+        try:
+            return _read_state(self._searcher(), self._schema)
+        except NoIndexError:
+            return None
+
+    def count(self) -> int:
+        """Return how many documents there are, but for the one about itself."""
+        return max(0, int(self._searcher().num_docs) - 1)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        with self._lock:
+            self._open, self._seen = None, ()
+
+    def drop(self) -> None:
+        """Delete all generations."""
+        self.close()
+        self._generations.drop()
+
+    def _searcher(self) -> tantivy.Searcher:
+        """Return a searcher that sees the last commit of any process; two looks at the disk tell whether one came."""
+        with self._lock:
+            folder = self._generations.current()
+            if folder is None:
+                self._open = None
+                raise NoIndexError
+            try:
+                meta = (folder / "meta.json").stat()
+                seen = (meta.st_mtime_ns, meta.st_ino, meta.st_size)
+                if self._open is None or self._open[0] != folder:
+                    self._open = folder, _open_index(folder)
+                elif seen != self._seen:
+                    self._open[1].reload()
+            except (OSError, ValueError) as error:
+                self._open = None
+                raise EngineError(f"The search index can't be read ({error}); rebuild it.") from error
+            self._seen = seen
+            return self._open[1].searcher()
+
+    @contextmanager
+    def _writer(self) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]:
+        """Give the current generation, opened anew, and its only writer; wait for another writer to finish."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            folder = self._generations.current()
+            if folder is None:
+                raise NoIndexError
+            try:
+                writer = _open_index(folder).writer(_WRITER_MEMORY, 1)
+            except ValueError as error:  # locked by another writer, or deleted by a rebuild
+                if time.monotonic() > until:
+                    raise EngineError(f"The search index can't be written ({error}).") from error
+                time.sleep(0.02)
+                continue
+            if folder == self._generations.current():
+                break
+            del writer  # a rebuild finished while we waited
+        try:
+            yield _open_index(folder), writer
+        except ValueError as error:
+            writer.rollback()
+            raise EngineError(f"The search index can't be written ({error}).") from error
+        finally:
+            writer.wait_merging_threads()  # consumes the writer, and with it the lock
+
+
+def _open_index(folder: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(folder))
+    index.config_reader("manual")  # we look for commits ourselves: no watching thread, which a fork would lose
+    index.reload()
+    return index
+
+
+class _Search:
+    """One question to one state of the index."""
+
+    def __init__(self, searcher: tantivy.Searcher, queries: Queries, question: Question) -> None:
+        self.searcher = searcher
+        self.queries = queries
+        self.question = question
+        self.base = queries.found(question)
+        if question.within is not None:
+            self.base = queries.all_of([self.base, self._near(question.within)])
+        self.hits = queries.all_of([self.base, *queries.chosen(question.chosen)])
+
+    def answer(self) -> Answer:
+        if self.question.sort is Sort.DISTANCE:
+            total, ids = self._count(self.hits), self._nearest()
+        else:
+            total, ids = self._page()
+        return Answer(ids=tuple(ids), total=total, counts=self._counts())
+
+    def _page(self) -> tuple[int, list[int]]:
+        question = self.question
+        field, order = _ORDER_FIELDS.get(question.sort, (None, tantivy.Order.Desc))
+        query = self.hits
+        if question.sort is Sort.RELEVANCE and question.terms:
+            unweighed = tantivy.Query.const_score_query(self.hits, 0.0)
+            query = self.queries.all_of([unweighed, self.queries.ranked(question)])
+        limit = max(question.limit, 1)
+        result = self.searcher.search(query, limit, offset=question.offset, order_by_field=field, order=order)
+        return result.count, self._ids(result)[: question.limit]
+
+    def _nearest(self) -> list[int]:
+        """Look further and further for a page of the nearest: the whole world is rarely needed."""
+        question = self.question
+        last = question.offset + question.limit
+        for radius in _NEAR_FIRST:
+            near = self._by_distance(self._in_boxes(self.hits, radius))
+            if len(near) >= last and near[last - 1][0] <= radius:
+                break
+        else:
+            near = self._by_distance(self.hits)
+        return [identity for _distance, identity in near[question.offset : last]]
+
+    def _counts(self) -> dict[str, dict[str, int]]:
+        """Count unselected facets in one run, and each selected one in a run that ignores its own choice."""
+        counted, chosen = self.question.counted, self.question.chosen
+        runs = [(self.hits, [facet for facet in counted if facet not in chosen])]
+        for facet in counted:
+            if facet in chosen:
+                others = self.queries.chosen(self.question.chosen_without(facet))
+                runs.append((self.queries.all_of([self.base, *others]), [facet]))
+        counts: dict[str, dict[str, int]] = {}
+        for query, facets in runs:
+            if facets:
+                terms = {
+                    each: {"terms": {"field": each, "size": _VALUES, "segment_size": _VALUES}} for each in facets
+                }
+                found = self.searcher.aggregate(query, terms)
+                for facet in facets:
+                    buckets = found[facet]["buckets"]
+                    counts[facet] = {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
+        return counts
+
+    def _near(self, radius: float) -> tantivy.Query:
+        """What lies within the radius exactly: boxes find candidates, the distance decides."""
+        inside = self._by_distance(self._in_boxes(self.base, radius))
+        return self.queries.identities(identity for distance, identity in inside if distance <= radius)
+
+    def _in_boxes(self, query: tantivy.Query, radius: float) -> tantivy.Query:
+        if self.question.near is None:
+            return tantivy.Query.empty_query()
+        return self.queries.all_of([query, self.queries.within(boxes_around(self.question.near, radius))])
+
+    def _by_distance(self, query: tantivy.Query) -> list[tuple[float, int]]:
+        result = self.searcher.search(query, max(self.searcher.num_docs, 1), count=False)
+        addresses = [address for _score, address in result.hits]
+        latitudes = self.searcher.fast_field_values("latitude", addresses)
+        longitudes = self.searcher.fast_field_values("longitude", addresses)
+        near = self.question.near
+        distances = (
+            float("inf") if near is None or lat is None or lng is None else kilometres(near, Point(lat, lng))
+            for lat, lng in zip(latitudes, longitudes, strict=True)
+        )
+        return sorted(zip(distances, self._ids(result), strict=True))
+
+    def _ids(self, result: Any) -> list[int]:
+        return list(self.searcher.fast_field_values("id", [address for _score, address in result.hits]))
+
+    def _count(self, query: tantivy.Query) -> int:
+        return int(self.searcher.search(query, 1).count)
+
+
+def _stored(document: Document, schema: tantivy.Schema) -> tantivy.Document:
+    fields: dict[str, Any] = {
+        "id": document.id,
+        "listed": list(document.listed),
+        "words": " ".join(document.words),
+        "stems": " ".join(document.stems),
+        **{field: " ".join(words) for field, words in document.ranked.items()},
+        "full_names": list(document.full_names),
+        "full_acronyms": list(document.full_acronyms),
+        **{facet: list(document.facets[facet]) for facet in FACETS},
+        "by_name": document.by_name,
+        "by_newest": document.by_newest,
+    }
+    if document.latitude is not None and document.longitude is not None:
+        fields |= {"latitude": document.latitude, "longitude": document.longitude}
+    return tantivy.Document.from_dict(fields, schema)
+
+
+def _stored_state(state: State, schema: tantivy.Schema) -> tantivy.Document:
+    return tantivy.Document.from_dict({"id": STATE_ID, "state": json.dumps(asdict(state))}, schema)
+
+
+def _read_state(searcher: tantivy.Searcher, schema: tantivy.Schema) -> State | None:
+    hits = searcher.search(tantivy.Query.term_query(schema, "id", STATE_ID), 1).hits
+    return State(**json.loads(searcher.doc(hits[0][1])["state"][0])) if hits else None

@@ -1,0 +1,65 @@
+"""Opening an engine by its address.
+In: a URL such as `tantivy:///var/index`, `elasticsearch://host:9200/meridian` or `memory://`. Out: an engine.
+Next: index.py keeps one open for each process; tests and the bench open their own.
+
+An engine's library is loaded only where its address is used.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from search.engines.contract import Engine
+
+EXAMPLES = "tantivy:///var/index (below the site's folder), elasticsearch://localhost:9200/meridian or memory://"
+
+
+def open_engine(url: str, base: Path) -> Engine:
+    """Open the engine at `url`; a relative path begins at `base`."""
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError as error:
+        raise _refusal(url, str(error)) from error
+    match parts.scheme:
+        case "memory":
+            return _class("memory", "Memory")()
+        case "tantivy":
+            return _class("tantivy", "Tantivy")(_folder(parts, url, base))
+        case "elasticsearch" | "elasticsearchs":
+            return _elasticsearch(parts, url)
+    raise _refusal(url, f"no engine is called “{parts.scheme}”")
+
+
+def _class(module: str, name: str) -> type:
+    found: type = getattr(import_module(f"search.engines.{module}"), name)
+    return found
+
+
+def _folder(parts: SplitResult, url: str, base: Path) -> Path:
+    """Return the folder: after three slashes below the site's own, after four anywhere."""
+    path = parts.path.removeprefix("/")
+    if parts.netloc or not path.strip("/"):
+        raise _refusal(url, "it names no folder after three slashes")
+    return base / path
+
+
+def _elasticsearch(parts: SplitResult, url: str) -> Engine:
+    prefix = parts.path.strip("/")
+    if not parts.hostname:
+        raise _refusal(url, "it names no host")
+    if not prefix or prefix != prefix.lower() or not prefix.replace("-", "").replace("_", "").isalnum():
+        raise _refusal(url, "after the host comes the index's name, in lower case")
+    secure = parts.scheme == "elasticsearchs" or "tls=1" in parts.query.split("&")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    server = f"{'https' if secure else 'http'}://{host}:{parts.port or 9200}"
+    login = (parts.username or "", parts.password or "") if parts.username else None
+    engine: Engine = _class("elasticsearch", "Elasticsearch")(server, prefix, login=login)
+    return engine
+
+
+def _refusal(url: str, reason: str) -> ImproperlyConfigured:
+    without_password = url.rpartition("@")[2] if "@" in url else url
+    return ImproperlyConfigured(f"SEARCH_URL “{without_password}” can't be used: {reason}. Write {EXAMPLES}.")

@@ -1,0 +1,91 @@
+"""Facet counts as people see them: labelled, in order, each with the address that choosing it leads to.
+In: an engine's bare counts, the query, and the choices. Out: `FacetCounts`, regions summed from their countries.
+Next: results.py carries them to templates and the API, which need no logic of their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from search.choices import COUNTRY, REGION, Choices
+from search.fold import fold
+from search.query import Params, Query
+from search.schema import FACETS, Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """One value to choose: `count` is the total with it as its facet's only choice; `params` toggle it."""
+
+    parameter: str
+    value: str
+    label: str
+    count: int
+    selected: bool
+    params: Params
+    children: "tuple[FacetValue, ...]" = ()  # a region's countries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetCounts:
+    """One facet: its values that are found or chosen, in the order in which to show them."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+    @property
+    def selected(self) -> tuple[FacetValue, ...]:
+        """The values that are chosen."""
+        return tuple(value for value in self.values if value.selected)
+
+
+def label_counts(counts: Mapping[str, Mapping[str, int]], query: Query, choices: Choices) -> dict[str, FacetCounts]:
+    """Return every facet's counts by its name: regions (with their countries inside), then the schema's facets."""
+    facets = {
+        name: FacetCounts(
+            name=name, label=str(facet.label), values=_values(name, counts.get(name, {}), query, choices, facet.order)
+        )
+        for name, facet in FACETS.items()
+    }
+    return {REGION: _regions(facets[COUNTRY], query, choices), **facets}
+
+
+def _values(
+    name: str, counts: Mapping[str, int], query: Query, choices: Choices, order: Order
+) -> tuple[FacetValue, ...]:
+    labels = choices.labels[name]
+    shown = [value for value in labels if value in counts or query.has(name, value)]
+    shown += sorted(value for value in counts if value not in labels)
+    values = [_value(name, value, labels.get(value, value), counts.get(value, 0), query) for value in shown]
+    if order is Order.COUNT:
+        values.sort(key=lambda value: (-value.count, fold(value.label), value.value))
+    elif order is Order.LABEL:
+        values.sort(key=lambda value: (fold(value.label), value.value))
+    return tuple(values)
+
+
+def _regions(countries: FacetCounts, query: Query, choices: Choices) -> FacetCounts:
+    values = []
+    for region, label in choices.labels[REGION].items():
+        codes = set(choices.countries.get(region, ()))
+        children = tuple(country for country in countries.values if country.value in codes)
+        total = sum(country.count for country in children)
+        if children or query.has(REGION, region):
+            values.append(_value(REGION, region, label, total, query, children))
+    return FacetCounts(name=REGION, label=gettext("Region"), values=tuple(values))
+
+
+def _value(
+    parameter: str, value: str, label: str, count: int, query: Query, children: tuple[FacetValue, ...] = ()
+) -> FacetValue:
+    return FacetValue(
+        parameter=parameter,
+        value=value,
+        label=label,
+        count=count,
+        selected=query.has(parameter, value),
+        params=query.toggled(parameter, value).params(),
+        children=children,
+    )
