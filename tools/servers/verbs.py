@@ -72,12 +72,10 @@ def main(kind: Kind, arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def exported(kind: Kind, url: str) -> dict[str, str]:
-    """Return the environment in which programs find the server at `url`, past any proxy."""
-    environment = {**os.environ, **dict.fromkeys(kind.exports, url)}
-    for name in ("NO_PROXY", "no_proxy"):
-        environment[name] = ",".join(filter(None, (environment.get(name), NO_PROXY_FOR)))
-    return environment
+def past_any_proxy() -> dict[str, str]:
+    """Return the variables that keep clients from asking a proxy for what is on this machine."""
+    names = ("NO_PROXY", "no_proxy")
+    return {name: ",".join(filter(None, (os.environ.get(name), NO_PROXY_FOR))) for name in names}
 
 
 def _start(kind: Kind) -> int:
@@ -116,8 +114,9 @@ def _run(kind: Kind, command: list[str]) -> int:
     if not command:
         raise Refusal(f"Say what to run: tools/{kind.name.lower()} run -- COMMAND")
     with _open(kind) as url:
+        environment = {**os.environ, **past_any_proxy(), **dict.fromkeys(kind.exports, url)}
         try:
-            return subprocess.run(command, env=exported(kind, url), check=False).returncode
+            return subprocess.run(command, env=environment, check=False).returncode
         except OSError as error:
             raise Refusal(f"`{command[0]}` cannot be run: {error.strerror}.") from error
 
