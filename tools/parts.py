@@ -55,9 +55,7 @@ PARTS = (
         "sqlite",
         480,
         [pytest("sqlite", *SIDE_BY_SIDE)],
-        needs=(
-            "elasticsearch",
-        ),  # the contract of the engines is kept on all of them, whichever is the site's
+        needs=("elasticsearch",),  # the contract of the engines is kept on all of them, whichever is the site's
         variables={**EMBEDDED, "ELASTICSEARCH_URL": "{elasticsearch}"},
     ),
     Part(

@@ -100,9 +100,7 @@ def main(arguments: Sequence[str]) -> int:
 def run(part: Part, answers: Mapping[str, str]) -> list[str]:
     """Run one part to its end or to the end of its budget, and return a sentence for each failure."""
     place = answers.get("elasticsearch", "").partition("://")[2]
-    variables = {
-        name: value.format(**answers, elasticsearch_place=place) for name, value in part.variables.items()
-    }
+    variables = {name: value.format(**answers, elasticsearch_place=place) for name, value in part.variables.items()}
     environment = {**os.environ, **past_any_proxy(), **variables}
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
     deadline = time.monotonic() + part.budget

@@ -49,9 +49,7 @@ def check(url: str) -> None:
         # Without the address itself, which may have a password in it.
         raise Refusal(f"No Elasticsearch answers where ELASTICSEARCH_URL points: {error}.") from error
     if major < OLDEST_MAJOR:
-        raise Refusal(
-            f"ELASTICSEARCH_URL points to Elasticsearch {version}; {OLDEST_MAJOR} or later is needed."
-        )
+        raise Refusal(f"ELASTICSEARCH_URL points to Elasticsearch {version}; {OLDEST_MAJOR} or later is needed.")
 
 
 def answers(url: str) -> bool:

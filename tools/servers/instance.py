@@ -74,10 +74,11 @@ def start(recipe: Recipe, folder: Path, *, dies_with_us: bool) -> Running:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    process.returncode = 0  # it may outlive us, and is ended by its number: Popen has no say in it
     running = Running(recipe.url, process.pid, began(process.pid), recipe.stop_signal, recipe.clean_up)
     try:
         (folder / STATE).write_text(json.dumps(asdict(running)), encoding="utf-8")
-        _wait(recipe, process, folder / LOG)
+        _wait(recipe, running, folder / LOG)
     except BaseException:
         stop(running)
         raise
@@ -126,10 +127,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(recipe: Recipe, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(recipe: Recipe, running: Running, log: Path) -> None:
     deadline = time.monotonic() + recipe.patience
     while not recipe.answers():
-        if process.poll() is not None:
+        if not running.is_alive():
             raise Refusal(f"{recipe.name} ended before it answered; its last words are in {log}.")
         if time.monotonic() > deadline:
             raise Refusal(f"{recipe.name} did not answer within {recipe.patience:.0f} s; see {log}.")

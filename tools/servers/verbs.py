@@ -54,9 +54,7 @@ def main(kind: Kind, arguments: Sequence[str] | None = None) -> int:
     verbs.add_parser("start", help="start this clone's server unless it runs, and print its URL")
     verbs.add_parser("stop", help="stop it, and throw its data away")
     verbs.add_parser("status", help="print its URL, or end with status 3")
-    run = verbs.add_parser(
-        "run", help=f"start one, export {' and '.join(kind.exports)}, run a command, stop it"
-    )
+    run = verbs.add_parser("run", help=f"start one, export {' and '.join(kind.exports)}, run a command, stop it")
     run.add_argument("command", nargs=argparse.REMAINDER, help="the command, after --")
     verbs.add_parser("serve", help="start one, print its URL, stop it when standard input ends")
     words = parser.parse_args(arguments)
