@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from search.analysis import Spoken, acronym, phrase, spoken
 from search.days import blocks_covering, number_of
+from search.geo import Point
 from search.schema import FACETS, RANKED
 
 Named = tuple[str, str]
@@ -49,8 +50,7 @@ class Document:
     facets: Mapping[str, tuple[str, ...]]
     by_name: str
     by_newest: int
-    latitude: float | None
-    longitude: float | None
+    point: Point | None
 
 
 def document_of(profile: Profile) -> Document | None:
@@ -79,13 +79,16 @@ def document_of(profile: Profile) -> Document | None:
         facets={facet: tuple(dict.fromkeys(profile.values.get(facet, ()))) for facet in FACETS},
         by_name=f"{phrase(profile.name)}\0{profile.id:0{ID_DIGITS}}",
         by_newest=_newest(profile),
-        latitude=profile.latitude if profile.longitude is not None else None,
-        longitude=profile.longitude if profile.latitude is not None else None,
+        point=_point(profile.latitude, profile.longitude),
     )
 
 
 def _said(texts: Iterable[Named]) -> list[Spoken]:
     return [spoken(text, language) for text, language in texts if text]
+
+
+def _point(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
 
 
 def _newest(profile: Profile) -> int:

@@ -23,7 +23,7 @@ class Holds(Enum):
     FACET = "facet"  # whole values, filtered and counted
     TEXT_ORDER = "text order"  # one text, to sort by
     NUMBER_ORDER = "number order"  # one whole number, to sort by
-    DEGREES = "degrees"  # one coordinate
+    POINT = "point"  # one place on the globe
 
 
 class Order(Enum):
@@ -93,8 +93,7 @@ SCHEMA: tuple[Row, ...] = (
         _("Programme"), Labels.VOCABULARY, "programmes__slug", "directory.Programme", is_word=True)),
     Row("by_name",         Holds.TEXT_ORDER),
     Row("by_newest",       Holds.NUMBER_ORDER),
-    Row("latitude",        Holds.DEGREES),
-    Row("longitude",       Holds.DEGREES),
+    Row("point",           Holds.POINT),
 )
 # fmt: on
 

@@ -9,11 +9,12 @@ distance. The order by relevance is each engine's own, but a full name comes fir
 """
 
 import datetime
+import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.analysis import Term
 from search.document import Document
@@ -73,6 +74,13 @@ class Answer:
     counts: Mapping[str, Mapping[str, int]]
 
 
+class Position(NamedTuple):
+    """How far a change log has been read. Where transactions commit out of order, theirs is the order that counts."""
+
+    transaction: int
+    change: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What an index says of itself.
@@ -80,25 +88,38 @@ class State:
     `position` is the last change it has read, `log` the change log it read it in, `fingerprint` the schema it has.
     """
 
-    position: int
+    position: Position
     log: str
     fingerprint: str
+
+    def to_json(self) -> str:
+        """Return the state as text to store."""
+        return json.dumps({"position": self.position, "log": self.log, "fingerprint": self.fingerprint})
+
+    @classmethod
+    def from_json(cls, text: str) -> "State":
+        """Read a stored state."""
+        stored = json.loads(text)
+        return cls(position=Position(*stored["position"]), log=stored["log"], fingerprint=stored["fingerprint"])
 
 
 Add = Callable[[Iterable[Document]], None]
 
 
 class Engine(Protocol):
-    """An index and how to ask it."""
+    """An index and how to ask it. `is_embedded`: it lives beside the site, and follows each commit at once."""
+
+    is_embedded: bool
 
     def search(self, question: Question) -> Answer:
         """Answer a question. Raises NoIndexError, or EngineError where the index is out of reach."""
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: int) -> None:
-        """Store documents, forget others, and note how far the log has been read: all of it, or none.
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> None:
+        """Store documents, forget others, and note how far the log has been read.
 
-        What is written is found by the next search, in any process. A position behind the index's own writes
-        nothing: another follower has read further, and what it wrote is newer.
+        The position never gets ahead of the documents, so a write that failed is made again. What is written is
+        found by the next search, in any process. A position behind the index's own writes nothing: another follower
+        has read further, and what it wrote is newer.
         """
 
     def rebuild(self, state: State) -> AbstractContextManager[Add]:

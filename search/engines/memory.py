@@ -11,13 +11,15 @@ from dataclasses import replace
 from search.analysis import Term, typos
 from search.days import blocks_above
 from search.document import Document
-from search.engines.contract import Add, Answer, NoIndexError, Question, Sort, State
+from search.engines.contract import Add, Answer, NoIndexError, Position, Question, Sort, State
 from search.geo import Point, kilometres
 from search.schema import BOOST, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
 
 
 class Memory:
     """Documents in a dictionary."""
+
+    is_embedded = True
 
     def __init__(self) -> None:
         self._documents: dict[int, Document] = {}
@@ -37,7 +39,7 @@ class Memory:
             counts={facet: _counts(facet, found, question) for facet in question.counted},
         )
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: int) -> None:
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> None:
         """Store documents, forget others, note the position."""
         if self._state is None:
             raise NoIndexError
@@ -102,9 +104,7 @@ def _counts(facet: str, found: list[Document], question: Question) -> dict[str, 
 
 
 def _distance(document: Document, near: Point | None) -> float:
-    if near is None or document.latitude is None or document.longitude is None:
-        return float("inf")
-    return kilometres(near, Point(document.latitude, document.longitude))
+    return float("inf") if near is None or document.point is None else kilometres(near, document.point)
 
 
 def _place_in_order(document: Document, question: Question) -> tuple[float, str | int]:

@@ -6,19 +6,18 @@ What an index says of itself is a document without a listed day: no question can
 written from several processes: readers notice a commit or a new generation at their next search; writers take turns.
 """
 
-import json
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from search.document import Document
-from search.engines.contract import Add, Answer, EngineError, NoIndexError, Question, Sort, State
+from search.engines.contract import Add, Answer, EngineError, NoIndexError, Position, Question, Sort, State
 from search.engines.generations import Generations
 from search.engines.tantivy_queries import Queries
 from search.geo import Point, boxes_around, kilometres
@@ -49,14 +48,17 @@ def _schema() -> tantivy.Schema:
                 builder.add_text_field(row.name, tokenizer_name="raw", index_option="basic", fast=True)
             case Holds.NUMBER_ORDER:
                 builder.add_integer_field(row.name, fast=True)
-            case Holds.DEGREES:
-                builder.add_float_field(row.name, fast=True)
+            case Holds.POINT:
+                builder.add_float_field("latitude", fast=True)
+                builder.add_float_field("longitude", fast=True)
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
 class Tantivy:
     """An index in a folder."""
+
+    is_embedded = True
 
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
@@ -70,7 +72,7 @@ class Tantivy:
         """Answer a question."""
         return _Search(self._searcher(), self._queries, question).answer()
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: int) -> None:
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> None:
         """Store documents, forget others, note the position: one commit."""
         with self._writer() as (index, writer):
             state = _read_state(index.searcher(), self._schema)
@@ -282,15 +284,15 @@ def _stored(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "by_name": document.by_name,
         "by_newest": document.by_newest,
     }
-    if document.latitude is not None and document.longitude is not None:
-        fields |= {"latitude": document.latitude, "longitude": document.longitude}
+    if document.point:
+        fields |= {"latitude": document.point.latitude, "longitude": document.point.longitude}
     return tantivy.Document.from_dict(fields, schema)
 
 
 def _stored_state(state: State, schema: tantivy.Schema) -> tantivy.Document:
-    return tantivy.Document.from_dict({"id": STATE_ID, "state": json.dumps(asdict(state))}, schema)
+    return tantivy.Document.from_dict({"id": STATE_ID, "state": state.to_json()}, schema)
 
 
 def _read_state(searcher: tantivy.Searcher, schema: tantivy.Schema) -> State | None:
     hits = searcher.search(tantivy.Query.term_query(schema, "id", STATE_ID), 1).hits
-    return State(**json.loads(searcher.doc(hits[0][1])["state"][0])) if hits else None
+    return State.from_json(searcher.doc(hits[0][1])["state"][0]) if hits else None

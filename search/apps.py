@@ -1,0 +1,20 @@
+"""The index as a Django application.
+In: Django's start-up. Out: an embedded index that follows every commit which appended to the change log.
+Next: follow.py brings the index to the head of the log.
+"""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """How organisations are found."""
+
+    name = "search"
+    verbose_name = _("Finder's index")
+
+    def ready(self) -> None:
+        """Have the register tell us of commits; modules that need models can be imported only from here on."""
+        import_module("directory.changes").listen(import_module("search.follow").follow_after_commit)
