@@ -33,10 +33,7 @@ def shade_classes(maximum: int) -> list[ShadeClass]:
     highs = sorted({round(maximum ** (step / DARKEST)) for step in range(1, DARKEST + 1)})
     lows = [1, *(high + 1 for high in highs[:-1])]
     first = DARKEST - len(highs) + 1
-    return [
-        ShadeClass(first + index, low, high)
-        for index, (low, high) in enumerate(zip(lows, highs, strict=True))
-    ]
+    return [ShadeClass(first + index, low, high) for index, (low, high) in enumerate(zip(lows, highs, strict=True))]
 
 
 def shade(count: int, maximum: int) -> int:

@@ -62,6 +62,4 @@ def _outline(code: str, entry: dict) -> Outline:
     else:
         x, y = entry["point"]
         box = (x - 10, y - 10, x + 10, y + 10)
-    return Outline(
-        code=code, d=entry.get("d", ""), box=box, extent=tuple(entry.get("extent", box)), point=point
-    )
+    return Outline(code=code, d=entry.get("d", ""), box=box, extent=tuple(entry.get("extent", box)), point=point)

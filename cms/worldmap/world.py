@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 NARROWEST = 800  # of the drawing's 4000 units: closer than this the outlines show that they are simplified
 MARGIN = 0.08  # of the box, kept free around what the map zooms to
+FOCUS_RATIO = 3 / 2  # of a map that stands beside text
 DOT = 0.0042  # radius of a point, as a share of the width shown
 
 
@@ -84,7 +85,7 @@ def world_map(
     ]
     # The keyboard goes through them by name; what is chosen is drawn last, so that its edge is whole.
     countries.sort(key=lambda country: (country.selected, country.label))
-    box = view_of([world.outlines[code.lower()] for code in focus if code.lower() in world.outlines])
+    box = view_of([world.outlines[code.lower()] for code in focus if code.lower() in world.outlines], ratio=FOCUS_RATIO)
     width = box[2]
     return WorldMap(
         view_box=" ".join(f"{number:g}" for number in box),
@@ -98,9 +99,7 @@ def world_map(
     )
 
 
-def view_of(
-    outlines: Collection[Outline], *, narrowest: float = NARROWEST, ratio: float | None = None
-) -> Box:
+def view_of(outlines: Collection[Outline], *, narrowest: float = NARROWEST, ratio: float | None = None) -> Box:
     """Choose the part of the drawing to show, as x, y, width, height."""
     world = shapes()
     if not outlines:
