@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
+from directory.models import OrganisationPage
+
 UrlParts: TypeAlias = tuple[int, str, str]
 KEY = "cms.finder-addresses"
 # Other processes hear of a change when this runs out; it changes about once in a site's life.
@@ -43,7 +45,7 @@ def forget(**_: Any) -> None:
 
 def _forget_unless_organisation(sender: type[Page], **_: Any) -> None:
     # Organisations are saved all day long and never change where the finder is.
-    if sender._meta.label != "directory.OrganisationPage" and issubclass(sender, Page):
+    if issubclass(sender, Page) and not issubclass(sender, OrganisationPage):
         forget()
 
 

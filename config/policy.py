@@ -3,7 +3,6 @@ In: a response on its way out. Out: the same with its policy's header.
 Next: the browser, which refuses whatever the policy does not name.
 """
 
-from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -24,7 +23,10 @@ class PolicyMiddleware(CSPMiddleware):
     """Writes the policy of settings, with the admin's own directives under the admin's address."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False  # noqa: FBT001, FBT002
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,  # noqa: FBT001, FBT002
     ) -> PolicyParts:
         """Return the parts that django-csp builds the header from."""
         parts = super().get_policy_parts(request, response, report_only)

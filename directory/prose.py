@@ -12,7 +12,7 @@ class QuoteBlock(StructBlock):
     """Somebody's words, and whose they are."""
 
     text = TextBlock(label=_("words"))
-    source = CharBlock(label=_("whose"), required=False)
+    attribution = CharBlock(label=_("whose"), required=False)
 
     class Meta:
         icon = "openquote"
@@ -37,7 +37,7 @@ class ButtonBlock(StructBlock):
     """A link to another page of the site that deserves to stand out."""
 
     page = PageChooserBlock(label=_("page"))
-    text = CharBlock(label=_("text"), required=False, help_text=_("The page's title where empty."))
+    label = CharBlock(label=_("words"), required=False, help_text=_("The page's title where empty."))
 
     class Meta:
         icon = "link"
@@ -55,4 +55,5 @@ class ProseBlock(StreamBlock):
     list = ListBlock(TextBlock(), label=_("List"), icon="list-ul", template="blocks/list.html")
     quote = QuoteBlock()
     image = PictureBlock()
+    notice = TextBlock(label=_("Notice"), icon="info-circle", template="blocks/notice.html")
     button = ButtonBlock()

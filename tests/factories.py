@@ -138,6 +138,4 @@ class OrganisationPageFactory(wagtail_factories.PageFactory):
 
 def admitted(organisation, *, starts=LONG_AGO, ends=None, category=None):
     """Admit an organisation by the verb, and return the membership."""
-    return verbs.admit(
-        organisation=organisation, category=category or CategoryFactory(), starts=starts, ends=ends
-    )
+    return verbs.admit(organisation=organisation, category=category or CategoryFactory(), starts=starts, ends=ends)

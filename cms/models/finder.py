@@ -41,7 +41,7 @@ class FinderPage(RoutablePageMixin, ToldPage):
         """Answer a search: the whole page, or for htmx the part that changes."""
         is_partial = request.htmx and not request.htmx.history_restore_request
         template = "components/finder_results.html" if is_partial else self.template
-        context = self.get_context(request) | finder_context(self, request)
+        context = self.get_context(request) | finder_context(self.title, self.introduction, request.path, request)
         response = TemplateResponse(request, template, context)
         patch_vary_headers(response, ["HX-Request"])
         return response

@@ -16,7 +16,7 @@ class NetworkPage(RoutablePageMixin, ToldPage):
 
     template = "pages/network.html"
     parent_page_types = ["cms.HomePage"]
-    subpage_types = ["directory.RegionalOfficePage", "cms.FinderPage"]
+    subpage_types = ["directory.RegionalOfficePage", "cms.FinderPage", "cms.ContentPage"]
 
     class Meta:
         verbose_name = _("network section")
@@ -25,12 +25,10 @@ class NetworkPage(RoutablePageMixin, ToldPage):
     def country(self, request: HttpRequest, code: str) -> HttpResponse:
         """Show one country that has members; 404 for any other code."""
         response: HttpResponse = self.render(
-            request, context_overrides=country_context(self, code, request), template="pages/country.html"
+            request, context_overrides=country_context(code, request), template="pages/country.html"
         )
         return response
 
     def country_url(self, code: str, request: HttpRequest | None = None) -> str:
         """Return the address of a country's page."""
         return f"{self.get_url(request)}{self.reverse_subpage('country', args=[code.lower()])}"
-
-

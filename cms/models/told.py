@@ -30,7 +30,14 @@ class ToldPage(ContextFromHooks, Page):
 class HomePage(ToldPage):
     """The first page: what the federation is, and the way to its organisations."""
 
+    headline = models.CharField(_("headline"), max_length=120, blank=True)
+
     template = "pages/home.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        *ToldPage.content_panels[len(Page.content_panels) :],
+    ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.NetworkPage", "cms.GovernancePage", "cms.ContentPage"]
 
@@ -53,7 +60,7 @@ class ContentPage(ToldPage):
     """Prose: a charter, a mission, a policy, a history."""
 
     template = "pages/content.html"
-    parent_page_types = ["cms.HomePage", "cms.GovernancePage", "cms.ContentPage"]
+    parent_page_types = ["cms.HomePage", "cms.NetworkPage", "cms.GovernancePage", "cms.ContentPage"]
     subpage_types = ["cms.ContentPage"]
 
     class Meta:

@@ -160,6 +160,9 @@ ORGANISATION_INDEX_MODEL = "cms.FinderPage"
 # How many days after its last day a membership that nobody renewed still counts.
 MEMBERSHIP_GRACE_DAYS = env.int("MEMBERSHIP_GRACE_DAYS", 0, validate=validate.Range(min=0, max=366))
 
+# Whether `load_demo` may write its fictional federation into this database.
+DEMO_ALLOWED = False
+
 # Pages load from the site alone: no inline script or style, no frame, no plug-in.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

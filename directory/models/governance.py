@@ -46,9 +46,7 @@ class CommitteeKind(models.TextChoices):
 class Committee(Named):
     """A body of the federation. Its pages, one a language, hold prose; the facts are here, once."""
 
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=CommitteeKind.choices, default=CommitteeKind.ADVISORY
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=CommitteeKind.choices, default=CommitteeKind.ADVISORY)
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
 
     panels = [
@@ -103,10 +101,20 @@ class Term(models.Model):
     starts = models.DateField(_("first day"))
     ends = models.DateField(_("last day"), null=True, blank=True)
     represents_country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("speaks for the country")
+        Country,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("speaks for the country"),
     )
     represents_region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("speaks for the region")
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("speaks for the region"),
     )
     is_sample = models.BooleanField(_("dates or assignment are a sample"), default=False)
     recorded_at = models.DateTimeField(auto_now_add=True)

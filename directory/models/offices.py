@@ -3,7 +3,6 @@ In: an introduction by staff. Out: a page with the region's countries, organisat
 Next: it is also the branch of the tree below which the region's organisations lie.
 """
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel

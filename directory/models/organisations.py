@@ -109,9 +109,7 @@ class OrganisationPage(ContextFromHooks, Page):
         ),
         InlinePanel("working_languages", label=_("Language"), heading=_("Languages in which it works")),
         InlinePanel("texts", label=_("Text"), heading=_("Summary and description, in one or several languages")),
-        MultiFieldPanel(
-            [FieldPanel("website"), InlinePanel("social_links", label=_("Profile"))], _("On the web")
-        ),
+        MultiFieldPanel([FieldPanel("website"), InlinePanel("social_links", label=_("Profile"))], _("On the web")),
         FieldPanel("logo"),
     ]
 

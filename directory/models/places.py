@@ -4,8 +4,8 @@ Next: offices, memberships and the finder's place facet stand on these.
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel

@@ -54,9 +54,7 @@ class OrganisationText(Orderable):
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=8, choices=LANGUAGE_CHOICES)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
-    description = RichTextField(
-        _("description"), blank=True, features=["bold", "italic", "ol", "ul", "link"]
-    )
+    description = RichTextField(_("description"), blank=True, features=["bold", "italic", "ol", "ul", "link"])
 
     panels = [FieldPanel("language"), FieldPanel("summary"), FieldPanel("description")]
 

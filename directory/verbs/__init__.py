@@ -4,7 +4,7 @@ from directory.verbs.addresses import remember_address
 from directory.verbs.contacts import add_contact, change_contact, remove_contact
 from directory.verbs.governance import seat, unseat
 from directory.verbs.membership import admit, lapse, renew, suspend
-from directory.verbs.places import reassign, relocate
+from directory.verbs.places import office_of, reassign, relocate
 from directory.verbs.standing import confirm, hide, show
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "confirm",
     "hide",
     "lapse",
+    "office_of",
     "reassign",
     "relocate",
     "remember_address",

@@ -33,9 +33,7 @@ def admit(
     Writes one Membership and one Change. Raises Refused when the days are out of order or another stretch
     of candidacy, membership or suspension overlaps them.
     """
-    return _begin(
-        MembershipStatus.MEMBER, "admitted", organisation, category, starts, ends, decided_by, reason, by
-    )
+    return _begin(MembershipStatus.MEMBER, "admitted", organisation, category, starts, ends, decided_by, reason, by)
 
 
 def renew(

@@ -96,9 +96,7 @@ def test_the_days_of_memberships_that_touch_or_overlap_are_one_interval(organise
 def test_days_apart_stay_apart_and_an_open_end_is_none(organise, federation):
     club = organise(starts=TODAY, ends=TODAY + DAY)
     verbs.admit(organisation=club, category=federation.category, starts=TODAY + 5 * DAY)
-    assert listed_days(OrganisationPage.objects.all()) == {
-        club.pk: [(TODAY, TODAY + DAY), (TODAY + 5 * DAY, None)]
-    }
+    assert listed_days(OrganisationPage.objects.all()) == {club.pk: [(TODAY, TODAY + DAY), (TODAY + 5 * DAY, None)]}
 
 
 def test_an_organisation_that_could_not_be_listed_has_no_days(organise):
