@@ -56,10 +56,9 @@ class Provided:
         return self
 
     def __exit__(self, *_reason: object) -> None:
-        self._process.stdin.close()  # which tells `serve` that nobody needs the server any more
-        if self._answer is None:
-            self._process.terminate()
-        self._process.wait()
+        with self._process:  # closing its standard input tells `serve` that nobody needs the server any more
+            if self._answer is None:
+                self._process.terminate()
 
 
 def main(arguments: Sequence[str]) -> int:
