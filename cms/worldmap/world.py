@@ -87,11 +87,13 @@ def world_map(
     countries.sort(key=lambda country: (country.selected, country.label))
     box = view_of([world.outlines[code.lower()] for code in focus if code.lower() in world.outlines], ratio=FOCUS_RATIO)
     width = box[2]
+    # A map that stands beside text is half as wide on the screen: its points need more of it.
+    dot = DOT if width == world.width else DOT * 1.5
     return WorldMap(
         view_box=" ".join(f"{number:g}" for number in box),
         zoomed=width < world.width,
-        dot=round(width * DOT, 1),
-        halo=round(width * DOT * 2.6, 1),
+        dot=round(width * dot, 1),
+        halo=round(width * dot * 2.6, 1),
         countries=countries,
         legend=shade_classes(maximum),
         places=[project(latitude, longitude) for latitude, longitude in places],
