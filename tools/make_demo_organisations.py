@@ -1,6 +1,6 @@
-"""Makes the demonstration's sample organisations, the same ones every time.
+"""Makes the demonstration's sample organisations, the same ones every time: `python -m tools.make_demo_organisations`.
 In: places, names and sentences in tools/demo_organisations/, regions and vocabularies in cms/demo/data/.
-Out: cms/demo/data/organisations.json, one organisation a line, committed, and read by `manage.py load_demo`.
+Out: cms/demo/data/organisations.json, one organisation a line, committed and loaded by `manage.py load_demo`.
 """
 
 import json
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from demo_organisations.sources import SOURCES, Pack, Place, read_packs, read_places
-from demo_organisations.wording import Sentences, acronym_of, fill, slugify
+from tools.demo_organisations.sources import SOURCES, Pack, Place, read_packs, read_places
+from tools.demo_organisations.wording import Sentences, acronym_of, fill, slugify
 
 DATA = Path(__file__).resolve().parent.parent / "cms" / "demo" / "data"
 SEED = "sample organisations"
@@ -198,8 +198,8 @@ def set_states(organisations: list[dict], chance: random.Random) -> None:
                 organisation["state_reason"] = chance.choice(HIDING_REASONS)
 
 
-def main() -> None:
-    """Make them all and write the file."""
+def make_all() -> str:
+    """Make them all: the text of the file."""
     chance = random.Random(SEED)  # noqa: S311 - sameness is wanted, not secrecy
     regions = json.loads((DATA / "regions.json").read_text(encoding="utf-8"))["regions"]
     programmes = json.loads((DATA / "vocabularies.json").read_text(encoding="utf-8"))["programmes"]
@@ -214,9 +214,8 @@ def main() -> None:
     set_states(organisations, chance)
     organisations.sort(key=lambda organisation: (organisation["country"], organisation["slug"]))
     lines = ",\n".join(json.dumps(organisation, ensure_ascii=False) for organisation in organisations)
-    (DATA / "organisations.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    print(f"{len(organisations)} organisations in {len({one['country'] for one in organisations})} countries.")
+    return f"[\n{lines}\n]\n"
 
 
 if __name__ == "__main__":
-    main()
+    (DATA / "organisations.json").write_text(make_all(), encoding="utf-8")
