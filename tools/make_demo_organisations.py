@@ -45,6 +45,8 @@ WITH_OPENING_HOURS = {"science-centre", "museum", "planetarium", "makerspace"}
 OPENING_HOURS = ["Tu–Su 10:00–17:00", "We–Sa 13:00–18:00", "Sa–Su 10:00–16:00", "Mo–Fr 15:00–19:00"]
 LONGEST_EMAIL_NAME = 40
 
+LONGEST_LABEL = 63  # of a host name, by RFC 1035
+
 
 @dataclass
 class Register:
@@ -161,7 +163,7 @@ def make(place: Place, register: Register, chance: random.Random) -> dict:
         "precision": "city",
         **facts,
         "languages": list(dict.fromkeys(languages)),
-        "website": f"https://{slug}.example/" if happens(chance, 0.85) else "",
+        "website": f"https://{slug[:LONGEST_LABEL].rstrip('-')}.example/" if happens(chance, 0.85) else "",
         "social_links": [f"https://social.example/{slug}"] if happens(chance, 0.3) else [],
         "texts": texts_of(place, facts, register, chance),
         "contacts": contacts_of(slug, kind, chance),

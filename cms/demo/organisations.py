@@ -7,7 +7,6 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -26,16 +25,20 @@ from directory.models import (
     SocialLink,
     WorkingLanguage,
 )
+# Organisations a transaction: the index follows once for all of them.
+BATCH = 100
+
 
 def load_organisations(told: Callable[[], object]) -> int:
     """Write the organisations that are not there yet; call `told` after each. Return how many were written."""
     loader = _Loader()
     there = set(OrganisationPage.objects.values_list("slug", flat=True))
     missing = [record for record in read("organisations") if record["slug"] not in there]
-    for record in missing:
+    for first in range(0, len(missing), BATCH):
         with changes.event("loaded"):
-            loader.load(record)
-        told()
+            for record in missing[first : first + BATCH]:
+                loader.load(record)
+                told()
     return len(missing)
 
 
@@ -50,7 +53,6 @@ class _Loader:
         self.countries = {country.code: country for country in Country.objects.select_related("region")}
         self.offices: dict[int, int] = {}
 
-    @transaction.atomic
     def load(self, record: dict[str, Any]) -> None:
         page = self._page(record)
         office = self._office(record["country"])
