@@ -30,16 +30,12 @@ def find(
     choices = choices or read_choices()
     question = ask(query, choices, today or timezone.localdate())
     answer = (engine or configured_engine()).search(question)
-    return Results(
-        query=query, ids=answer.ids, total=answer.total, facets=label_counts(answer.counts, query, choices)
-    )
+    return Results(query=query, ids=answer.ids, total=answer.total, facets=label_counts(answer.counts, query, choices))
 
 
 def ask(query: Query, choices: Choices, day: datetime.date) -> Question:
     """Return a query as the question that an engine understands: regions become countries, text becomes terms."""
-    chosen = {
-        name: frozenset(values) for name, values in query.chosen.items() if name not in {REGION, COUNTRY}
-    }
+    chosen = {name: frozenset(values) for name, values in query.chosen.items() if name not in {REGION, COUNTRY}}
     places = choices.places(query.chosen)
     if places is not None:
         chosen[COUNTRY] = places

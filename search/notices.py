@@ -30,13 +30,17 @@ def clean(text: str) -> str:
 def unknown_parameter(parameter: str) -> Notice:
     """Say that there is no such parameter."""
     shown = _shown(parameter)
-    return Notice(shown, "", gettext("There is no “%(parameter)s” to search by; it was left out.") % {"parameter": shown})
+    return Notice(
+        shown, "", gettext("There is no “%(parameter)s” to search by; it was left out.") % {"parameter": shown}
+    )
 
 
 def unknown_value(parameter: str, value: str) -> Notice:
     """Say that a parameter has no such value."""
     names = {"parameter": parameter, "value": _shown(value)}
-    return Notice(parameter, names["value"], gettext("“%(value)s” is not a %(parameter)s we know; it was left out.") % names)
+    return Notice(
+        parameter, names["value"], gettext("“%(value)s” is not a %(parameter)s we know; it was left out.") % names
+    )
 
 
 def bad_value(parameter: str, value: str, expected: str) -> Notice:

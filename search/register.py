@@ -29,8 +29,10 @@ class Register:
         """Read the documents of some organisations, in twelve queries or so."""
         organisations = OrganisationPage.objects.filter(pk__in=ids)
         days = listed_days(organisations)
-        rows = organisations.filter(pk__in=days.keys()).order_by("pk").values(
-            "pk", "title", "city", "latitude", "longitude"
+        rows = (
+            organisations.filter(pk__in=days.keys())
+            .order_by("pk")
+            .values("pk", "title", "city", "latitude", "longitude")
         )
         values = {name: _values(facet, ids) for name, facet in FACETS.items()}
         other_names = _texts(OtherName, ids, "language", "name")

@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from elasticsearch.dsl import A, Search
-from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Fuzzy, GeoDistance, MatchNone, Prefix, Query, Term, Terms
+from elasticsearch.dsl.query import (
+    Bool,
+    ConstantScore,
+    DisMax,
+    Fuzzy,
+    GeoDistance,
+    MatchNone,
+    Prefix,
+    Query,
+    Term,
+    Terms,
+)
 
 from search.analysis import Term as Asked
 from search.analysis import typos
@@ -54,9 +65,7 @@ def _found(question: Question) -> Query:
     return Bool(
         filter=filters,
         must=[DisMax(queries=list(_weighed_arms(term))) for term in question.terms],
-        should=[
-            _weighed(Term(**{field: question.phrase}), BOOST[field]) for field in ("full_names", "full_acronyms")
-        ],
+        should=[_weighed(Term(**{field: question.phrase}), BOOST[field]) for field in ("full_names", "full_acronyms")],
     )
 
 

@@ -233,9 +233,7 @@ class _Search:
         counts: dict[str, dict[str, int]] = {}
         for query, facets in runs:
             if facets:
-                terms = {
-                    each: {"terms": {"field": each, "size": _VALUES, "segment_size": _VALUES}} for each in facets
-                }
+                terms = {each: {"terms": {"field": each, "size": _VALUES, "segment_size": _VALUES}} for each in facets}
                 found = self.searcher.aggregate(query, terms)
                 for facet in facets:
                     buckets = found[facet]["buckets"]
