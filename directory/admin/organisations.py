@@ -1,0 +1,165 @@
+"""The list of organisations as staff need it, and the same columns where an office's branch is explored.
+In: a search, filters, an order. Out: a page of organisations with how each stands, or all of them in a spreadsheet.
+Next: the title leads to the page's editor, the buttons to the decisions of admin/decisions.py.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import F
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.query import PageQuerySet
+
+from directory.admin.columns import DayColumn, MembershipColumn, StatusColumn
+from directory.admin.export import SafeExportMixin
+from directory.admin.organisation_filters import OrganisationFilterSet
+from directory.admin.permissions import TO_READ, organisations_for, pages
+from directory.admin.standing import latest_confirmation, standings
+from directory.admin.standing_panel import StandingSidePanel
+from directory.models import OrganisationPage
+
+ROWS_AT_A_TIME = 500
+
+
+COLUMNS = [
+    BulkActionsColumn("bulk_actions"),
+    PageTitleColumn("title", label=_("Name"), sort_key="title", classname="title"),
+    Column("region", label=_("Region"), accessor="country.region", sort_key="country__region__order"),
+    Column("country", label=_("Country"), accessor="country", sort_key="country"),
+    Column("kind", label=_("Kind"), accessor="kind", sort_key="kind__order"),
+    StatusColumn("standing", label=_("Status")),
+    MembershipColumn("membership", label=_("Membership"), accessor="standing"),
+    DayColumn("confirmed_on", label=_("Confirmed on"), accessor="standing.confirmed_on", sort_key="confirmed_on"),
+    DateColumn("changed_at", label=_("Latest change"), accessor="standing.changed_at"),
+]
+
+
+class StandingListMixin:
+    """A list of organisations in which each of those shown knows how it stands."""
+
+    filterset_class = OrganisationFilterSet
+    show_locale_labels = False
+
+    def annotate_queryset(self, organisations: PageQuerySet) -> PageQuerySet:
+        """Read with each what a row shows, in a fixed number of queries."""
+        return organisations.select_related("country__region", "kind", "content_type").prefetch_workflow_states()
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Order; those never confirmed come first when the oldest do."""
+        if self.ordering in {"confirmed_on", "-confirmed_on"}:
+            queryset = queryset.alias(confirmed_on=latest_confirmation())
+            first = F("confirmed_on").asc(nulls_first=True)
+            last = F("confirmed_on").desc(nulls_last=True)
+            return queryset.order_by(first if self.ordering == "confirmed_on" else last, "title")
+        return super().order_queryset(queryset)
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Keep what the admin's own index finds by name, other name or acronym; the filters go on working."""
+        if not self.is_searching:
+            return queryset
+        found = OrganisationPage.objects.order_by("pk").autocomplete(self.search_query, order_by_relevance=False)
+        return queryset.filter(pk__in=found.get_queryset().order_by().values("pk"))
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Tell each organisation of the page how it stands."""
+        paginator, page, organisations, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = organisations = with_standing(organisations)
+        return paginator, page, organisations, is_paginated
+
+
+def with_standing(organisations: Iterable[OrganisationPage]) -> list[OrganisationPage]:
+    """Return the organisations, each with how it stands as its attribute `standing`."""
+    organisations = list(organisations)
+    found = standings(organisation.pk for organisation in organisations)
+    for organisation in organisations:
+        organisation.standing = found[organisation.pk]
+    return organisations
+
+
+class OrganisationIndexView(SafeExportMixin, StandingListMixin, IndexView):
+    """All organisations whose pages the user may edit, flat."""
+
+    any_permission_required = {"add", "change", "publish"}
+    default_ordering = "title"
+    export_columns = {
+        "title": _("Name"),
+        "country.region": _("Region"),
+        "country": _("Country"),
+        "country.code": _("Country code"),
+        "city": _("City"),
+        "kind": _("Kind"),
+        "standing.label": _("Status"),
+        "standing.category": _("Membership category"),
+        "standing.membership": _("Membership"),
+        "standing.confirmed_on": _("Confirmed on"),
+        "standing.changed_at": _("Latest change"),
+        "website": _("Website"),
+        "slug": _("Address on the site"),
+    }
+
+    def get_base_queryset(self) -> PageQuerySet:
+        """Begin with the organisations whose pages the user may edit."""
+        return self.annotate_queryset(organisations_for(self.request.user, TO_READ))
+
+    def rows_to_export(self, queryset: Any) -> Iterator[OrganisationPage]:
+        """Read many rows at a time, so that a long export needs neither much memory nor many queries."""
+        rows = queryset.iterator(chunk_size=ROWS_AT_A_TIME)
+        while chunk := list(islice(rows, ROWS_AT_A_TIME)):
+            yield from with_standing(chunk)
+
+
+class OfficeIndexView(StandingListMixin, ExplorableIndexView):
+    """The organisations of an office, where its branch of the tree is explored."""
+
+
+class OrganisationEditView(EditView):
+    """The editor of an organisation's page, with how it stands at its side."""
+
+    def get_side_panels(self) -> MediaContainer:
+        """Add the panel beside Wagtail's own."""
+        side_panels = list(super().get_side_panels())
+        if not self.expects_json_response and not self.hydrate_create_view:
+            side_panels.append(StandingSidePanel(self.page, self.request))
+        return MediaContainer(side_panels)
+
+
+class OrganisationPageViewSet(PageViewSet):
+    """How Wagtail edits an organisation's page and explores an office's branch."""
+
+    model = OrganisationPage
+    index_view_class = OfficeIndexView
+    edit_view_class = OrganisationEditView
+    columns = COLUMNS
+    filterset_class = OrganisationFilterSet
+
+
+class OrganisationListing(PageListingViewSet):
+    """The entry “Organisations” of the register's menu."""
+
+    model = OrganisationPage
+    name = "register_organisations"
+    url_prefix = "register/organisations"
+    icon = "group"
+    menu_label = _("Organisations")
+    index_view_class = OrganisationIndexView
+    columns = COLUMNS
+    filterset_class = OrganisationFilterSet
+    export_filename = "organisations"
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """Show the entry to whoever may edit some organisation's page."""
+
+        def is_shown(_self: MenuItem, request: Any) -> bool:
+            return bool(pages.user_has_any_permission(request.user, {"add", *TO_READ}))
+
+        return type("OrganisationMenuItem", (MenuItem,), {"is_shown": is_shown})
