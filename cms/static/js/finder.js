@@ -15,7 +15,9 @@
   const fitFilters = () => {
     if (wide.matches) document.getElementById("filters").open = true;
   };
-  let open = new Map();
+  const state = () => new Map(panels().map((panel) => [panel.id, panel.open]));
+  let served = state(); // as the server sent them
+  let open = served; // as the reader left them
   fitFilters();
   wide.addEventListener("change", fitFilters);
 
@@ -31,11 +33,17 @@
   });
 
   form.addEventListener("htmx:beforeSwap", () => {
-    open = new Map(panels().map((panel) => [panel.id, panel.open]));
+    open = state();
   });
 
   form.addEventListener("htmx:afterSwap", () => {
-    for (const panel of panels()) if (open.has(panel.id)) panel.open = open.get(panel.id);
+    // A panel stays as the reader left it, unless a choice has just opened it (a region shows its countries).
+    const now = state();
+    for (const panel of panels()) {
+      const opened = now.get(panel.id) && !served.get(panel.id);
+      if (open.has(panel.id) && !opened) panel.open = open.get(panel.id);
+    }
+    served = now;
     fitFilters();
     const results = document.getElementById("results");
     const box = document.getElementById("q");
