@@ -35,7 +35,7 @@ def pytest(name: str, *words: str) -> list[str]:
 SIDE_BY_SIDE = ("-n", os.environ.get("TEST_PROCESSES", "auto"), "-m", "not journey")
 EMBEDDED = {
     "DATABASE_URL": f"sqlite:///{REPORTS}/meridian.sqlite3",
-    "SEARCH_URL": f"tantivy://{REPORTS}/index",
+    "SEARCH_URL": "tantivy:///var/test/index",
 }
 PARTS = (
     Part(

@@ -15,6 +15,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "meridian-test-media"
 SEARCH_URL = env.str("SEARCH_URL", "memory://")
+# Tests that run side by side each have an index of their own, as each has its database from pytest-django.
+WORKER = env.str("PYTEST_XDIST_WORKER", "")
+if WORKER and SEARCH_URL != "memory://":
+    SEARCH_URL = f"{SEARCH_URL}-{WORKER}"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
