@@ -9,6 +9,7 @@ without spaces are cut into overlapping pairs of characters. A word is cut at WO
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 from anyascii import anyascii
@@ -63,7 +64,7 @@ def words(text: str) -> list[str]:
     for is_unspaced, run in _runs(fold(text)):
         if is_unspaced:
             characters = _CHARACTER.findall(run)
-            pairs = ["".join(pair) for pair in zip(characters, characters[1:], strict=False)]
+            pairs = ["".join(pair) for pair in pairwise(characters)]
             found += pairs or characters
         else:
             found.append(run[:WORD_LENGTH])

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 LEVELS = 16
 FIRST_DAY = datetime.date(1970, 1, 1)
-_LAST = 2**LEVELS - 1
+_LAST: int = (1 << LEVELS) - 1
 LAST_DAY = FIRST_DAY + datetime.timedelta(days=_LAST)
 
 

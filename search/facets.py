@@ -58,7 +58,9 @@ def _values(
     labels = choices.labels[name]
     shown = [value for value in labels if value in counts or query.has(name, value)]
     shown += sorted(value for value in counts if value not in labels)
-    values = [_value(name, value, labels.get(value, value), counts.get(value, 0), query) for value in shown]
+    values = [
+        _value(name, value, label=labels.get(value, value), count=counts.get(value, 0), query=query) for value in shown
+    ]
     if order is Order.COUNT:
         values.sort(key=lambda value: (-value.count, fold(value.label), value.value))
     elif order is Order.LABEL:
@@ -73,12 +75,12 @@ def _regions(countries: FacetCounts, query: Query, choices: Choices) -> FacetCou
         children = tuple(country for country in countries.values if country.value in codes)
         total = sum(country.count for country in children)
         if children or query.has(REGION, region):
-            values.append(_value(REGION, region, label, total, query, children))
+            values.append(_value(REGION, region, label=label, count=total, query=query, children=children))
     return FacetCounts(name=REGION, label=gettext("Region"), values=tuple(values))
 
 
 def _value(
-    parameter: str, value: str, label: str, count: int, query: Query, children: tuple[FacetValue, ...] = ()
+    parameter: str, value: str, *, label: str, count: int, query: Query, children: tuple[FacetValue, ...] = ()
 ) -> FacetValue:
     return FacetValue(
         parameter=parameter,

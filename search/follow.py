@@ -6,7 +6,7 @@ of now that is written, never the change.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.apps import apps
 
@@ -79,10 +79,10 @@ def _with_word(register: str, path: str, subjects: set[str]) -> Iterable[int]:
     organisations = OrganisationPage.objects.order_by()
     if rows.count() == len(subjects):  # what was deleted leaves no trace of those who had it: then all are read
         organisations = organisations.filter(**{f"{path}__in": rows})
-    return organisations.values_list("pk", flat=True).distinct()
+    return list(organisations.values_list("pk", flat=True).distinct())
 
 
-def _write(engine: Engine, changes: list[Change]) -> None:
+def _write(engine: Engine, changes: Sequence[Change]) -> None:
     """Write what some changes lead to; the position goes with the last batch, so that a killed run begins again."""
     register = Register()
     ids = organisations_of(changes)

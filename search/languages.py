@@ -41,20 +41,19 @@ UNKNOWN = ("en", "fr", "es", "ru", "ar")
 SAME_AS = {"no": "nb", "nn": "nb", "ms": "id"}
 SHORTEST_STEMMED = 3
 
-# Articles, prepositions and conjunctions, folded: beside other words they are not asked for, so that "museum of
-# science" finds the Science Museum. Alone they are words like any other.
-FUNCTION_WORDS = frozenset(
-    """
-    a an and at by for from in of on or the to with
-    au aux avec dans de des du en et la le les ou par pour sur un une
-    al con del e el las los o para por y
-    da do das dos em na no
-    di della delle dei degli il lo nel per
-    am an das dem den der die fur im mit und von zu
-    в во для и из к на о от по при с у
-    في من و على الي عن
-    """.split()
-)  # fmt: skip
+# Articles, prepositions and conjunctions, folded, and letters that are left of them: beside other words they are not
+# asked for, so that "museum of science" finds the Science Museum. Alone they are words like any other.
+_FUNCTION_WORDS = """
+a an and at by for from in of on or the to with
+au aux avec c d dans de des du en et j l la le les m n ou par pour qu s sur t un une
+al con del e el las los o para por y
+da do das dos em na no
+di della delle dei degli il lo nel per
+am das dem den der die fur im mit und von zu
+в во для и из к на о от по при с у
+في من و على الي عن
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 class _Stemmers(threading.local):
@@ -71,7 +70,7 @@ def languages_of(code: str) -> tuple[str, ...]:
     """Return the languages in which a text marked `code` is stemmed: its own, or a few where it says none."""
     if not code:
         return UNKNOWN
-    code = code.split("-")[0].lower()
+    code = code.split("-", maxsplit=1)[0].lower()
     code = SAME_AS.get(code, code)
     return (code,) if code in STEMMED else ()
 

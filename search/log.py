@@ -36,10 +36,8 @@ def position_of(change: Change) -> Position:
 
 def head() -> Position:
     """Return the position of one who has read everything that can be read now."""
-    if _is_postgresql():
-        last = _settled().order_by("xid", "id").last()
-    else:
-        last = Change.objects.order_by("id").last()
+    in_order = _settled().order_by("xid", "id") if _is_postgresql() else Change.objects.order_by("id")
+    last = in_order.last()
     return BEGINNING if last is None else position_of(last)
 
 

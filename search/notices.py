@@ -24,7 +24,7 @@ class Notice:
 
 def clean(text: str) -> str:
     """Return text on one line, without control characters and broken halves of characters."""
-    return _UNPRINTABLE.sub(" ", text).strip()
+    return str(_UNPRINTABLE.sub(" ", text)).strip()
 
 
 def unknown_parameter(parameter: str) -> Notice:
@@ -53,7 +53,7 @@ def bad_value(parameter: str, value: str, expected: str) -> Notice:
 def past_the_window(page: str, window: int) -> Notice:
     """Say that pages end, and what helps."""
     sentence = gettext(
-        "Page %(page)s is past the first %(window)s organisations, where pages end. Choose more filters to see the rest."
+        "Page %(page)s is past the first %(window)s organisations, where pages end. More filters show the rest."
     ) % {"page": page, "window": window}
     return Notice("page", page, sentence)
 

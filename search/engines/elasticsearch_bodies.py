@@ -6,7 +6,7 @@ Next: elasticsearch.py sends it. People's text only ever becomes terms here; not
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from elasticsearch.dsl import A, Search
+from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import (
     Bool,
     ConstantScore,
@@ -107,7 +107,7 @@ def _degrees(question: Question) -> dict[str, float]:
 
 
 def _chosen(chosen: Mapping[str, frozenset[str]]) -> list[Query]:
-    return [Terms(**{facet: sorted(values)}) for facet, values in chosen.items()]
+    return [Q("terms", **{facet: sorted(values)}) for facet, values in chosen.items()]
 
 
 def _all_of(queries: list[Query]) -> Query:

@@ -138,7 +138,7 @@ def _arms(document: Document, term: Term) -> Iterator[float]:
 
 
 def is_within(distance: int, one: str, other: str) -> bool:
-    """Tell whether two words are at most `distance` insertions, deletions, replacements and swaps of neighbours apart."""
+    """Tell whether so many letters put in, left out, replaced, or swapped with a neighbour lead to the other word."""
     if abs(len(one) - len(other)) > distance:
         return False
     before_last: list[int] = []

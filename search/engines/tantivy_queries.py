@@ -67,9 +67,9 @@ class Queries:
     def _weighed(query: Query, weight: float) -> Query:
         return Query.const_score_query(query, weight)
 
-    def _any(self, field: str, values: Iterable[str] | Iterable[int]) -> Query:
-        values = list(values)
-        return Query.term_set_query(self._schema, field, values) if values else Query.empty_query()
+    def _any(self, field: str, values: Iterable[str | int]) -> Query:
+        allowed = list(values)
+        return Query.term_set_query(self._schema, field, allowed) if allowed else Query.empty_query()
 
     def _term(self, field: str, word: str) -> Query:
         return Query.term_query(self._schema, field, word)

@@ -25,17 +25,17 @@ def open_engine(url: str, base: Path) -> Engine:
         raise _refusal(url, str(error)) from error
     match parts.scheme:
         case "memory":
-            return _class("memory", "Memory")()
+            return _engine("memory", "Memory")
         case "tantivy":
-            return _class("tantivy", "Tantivy")(_folder(parts, url, base))
+            return _engine("tantivy", "Tantivy", _folder(parts, url, base))
         case "elasticsearch" | "elasticsearchs":
             return _elasticsearch(parts, url)
     raise _refusal(url, f"no engine is called “{parts.scheme}”")
 
 
-def _class(module: str, name: str) -> type:
-    found: type = getattr(import_module(f"search.engines.{module}"), name)
-    return found
+def _engine(module: str, name: str, *where: object, **options: object) -> Engine:
+    engine: Engine = getattr(import_module(f"search.engines.{module}"), name)(*where, **options)
+    return engine
 
 
 def _folder(parts: SplitResult, url: str, base: Path) -> Path:
@@ -56,8 +56,7 @@ def _elasticsearch(parts: SplitResult, url: str) -> Engine:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     server = f"{'https' if secure else 'http'}://{host}:{parts.port or 9200}"
     login = (parts.username or "", parts.password or "") if parts.username else None
-    engine: Engine = _class("elasticsearch", "Elasticsearch")(server, prefix, login=login)
-    return engine
+    return _engine("elasticsearch", "Elasticsearch", server, prefix, login=login)
 
 
 def _refusal(url: str, reason: str) -> ImproperlyConfigured:

@@ -1,10 +1,5 @@
 """Fixtures of the index's tests: engines of every kind, and one that follows the register."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from search.index import engine as configured_engine

@@ -14,7 +14,7 @@ from search.engines.memory import Memory
 from search.find import find
 from search.geo import kilometres
 from search.query import Query
-from tests.search.registers import CHOICES, LABELS, TODAY, load, question, questions, registers, typed
+from tests.search.registers import CHOICES, LABELS, TODAY, load, questions, registers, typed
 
 EXAMPLES = int(os.environ.get("MERIDIAN_EXAMPLES", "40"))
 drawn = settings(
