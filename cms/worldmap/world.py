@@ -48,6 +48,11 @@ class WorldMap:
     places: list[tuple[float, float]]
     shapes: Shapes
 
+    @property
+    def has_choice(self) -> bool:
+        """Whether some countries are chosen, so that the others step back."""
+        return any(country.selected for country in self.countries)
+
 
 def world_map(
     counts: Mapping[str, int],

@@ -63,3 +63,7 @@ def test_a_closer_map_has_smaller_points():
 
 def test_places_are_marked_where_they_are():
     assert drawn(places=[(36.8, 10.18)]).places == [(1991.8, 434.3)]
+
+
+def test_a_map_knows_whether_something_is_chosen():
+    assert [drawn().has_choice, drawn(selected=["tn"]).has_choice] == [False, True]
