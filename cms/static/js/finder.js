@@ -16,6 +16,7 @@
     if (wide.matches) document.getElementById("filters").open = true;
   };
   const state = () => new Map(panels().map((panel) => [panel.id, panel.open]));
+  for (const rest of body.querySelectorAll(".facet__rest")) rest.open = rest.querySelector(":checked") !== null;
   let served = state(); // as the server sent them
   let open = served; // as the reader left them
   fitFilters();
