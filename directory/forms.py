@@ -19,6 +19,9 @@ class OrganisationForm(WagtailAdminPageForm):
             return
         if self.instance.pk:
             country.disabled = True
-            country.help_text = _("Fixed here: a move to another country is a decision of its own (relocate).")
-        else:
-            country.queryset = country.queryset.filter(region__offices=self.parent_page.pk)
+            country.help_text = _("Fixed here: a move to another country is a decision of its own (Relocate…).")
+            return
+        country.queryset = country.queryset.filter(region__offices=self.parent_page.pk)
+        country.help_text = _("One of the countries of this office's region.")
+        by_name = sorted((each.label(), each.pk) for each in country.queryset)
+        country.choices = [("", country.empty_label or ""), *((code, name) for name, code in by_name)]

@@ -45,6 +45,7 @@ class ChangeListView(ListView):
 
     any_permission_required = ["view"]
     default_ordering = "-pk"
+    page_title = _("Change log")
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
         """Name the subjects of the page's lines."""

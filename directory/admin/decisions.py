@@ -150,8 +150,12 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         return str(self.decision.label)
 
     def get_page_subtitle(self) -> str:
-        """Name the subject."""
-        return str(self.subject or "")
+        """Name the decision and its subject."""
+        return f"{self.decision.label}: {self.subject}" if self.subject else ""
+
+    def get_header_title(self) -> str:
+        """Say the same to the browser and to screen readers."""
+        return self.get_page_subtitle() or self.get_page_title()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the subject."""

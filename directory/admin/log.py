@@ -55,6 +55,7 @@ HAPPENINGS: Mapping[str, Any] = {
     "seated": _("somebody seated"),
     "unseated": _("a term ended"),
     "imported": _("imported"),
+    "loaded": _("loaded with the demo"),
     "saved": _("saved"),
     "deleted": _("deleted"),
     "moved": _("page moved"),

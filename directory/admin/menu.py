@@ -1,4 +1,4 @@
-"""The register's menu, and what Wagtail's own menu has that staff of a federation do not need.
+"""The register's menu, and Wagtail's help without what staff of a federation do not need.
 In: the register's view sets. Out: one group “Register”, and a shorter help.
 Next: wagtail_hooks.py registers it.
 """
@@ -25,8 +25,8 @@ from directory.admin.vocabularies import (
     ProgrammeViewSet,
 )
 
-# Wagtail's own news and shortcuts: its version is not the federation's.
-UNWANTED = frozenset({"whats-new-in-wagtail", "whats-new", "editor-guide"})
+# News of Wagtail's releases are not news of the federation.
+UNWANTED = "whats-new-in-wagtail"
 
 
 class RegisterGroup(ModelViewSetGroup):
@@ -57,5 +57,5 @@ class RegisterGroup(ModelViewSetGroup):
 
 
 def shorten(request: HttpRequest, items: list[MenuItem]) -> None:  # noqa: ARG001 - the hook's signature
-    """Leave the unwanted entries out of a menu."""
-    items[:] = [item for item in items if item.name not in UNWANTED]
+    """Leave what staff of a federation do not need out of the help."""
+    items[:] = [item for item in items if not item.name.startswith(UNWANTED)]

@@ -138,7 +138,7 @@ class OrganisationPageViewSet(PageViewSet):
     model = OrganisationPage
     index_view_class = OfficeIndexView
     edit_view_class = OrganisationEditView
-    columns = COLUMNS
+    columns = [column for column in COLUMNS if column.name != "region"]
     filterset_class = OrganisationFilterSet
 
 

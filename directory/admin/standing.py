@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.models import (
@@ -30,7 +31,7 @@ class Standing:
     obstacles: tuple[str, ...]  # why the public does not see it; none = it is listed
     notes: tuple[str, ...]  # what goes on with its page
     category: str  # of the membership in force; "" where none is
-    membership: str  # in words: "until 31 Dec 2026", "suspended", "ended 3 May 2024", "never a member"
+    membership: str  # in words: "until 31 Dec 2026", "suspended", "ended 3 May 2024", …
     confirmed_on: datetime.date | None
     changed_at: datetime.datetime | None
     changed: str  # what happened then
@@ -128,19 +129,23 @@ def _standing(row: dict[str, Any], categories: dict[int, str], change: Change | 
 
 
 def _membership(row: dict[str, Any]) -> str:
+    today = timezone.localdate()
     if row["member"]:
         if row["ends"] is None:
-            return _("without a last day")
-        if row["ends"] < timezone.localdate():
-            return _("in grace until %s") % row["grace"].isoformat()
-        return _("until %s") % row["ends"].isoformat()
+            return _("open-ended")
+        if row["ends"] < today:
+            return _("in grace until %s") % _written(row["grace"])
+        return _("until %s") % _written(row["ends"])
     if row["latest_status"] is None:
         return _("never a member")
-    if row["latest_status"] in {MembershipStatus.SUSPENDED, MembershipStatus.CANDIDATE} and (
-        row["latest_ends"] is None or row["latest_ends"] >= timezone.localdate()
-    ):
+    runs = row["latest_ends"] is None or row["latest_ends"] >= today
+    if runs and row["latest_status"] in {MembershipStatus.SUSPENDED, MembershipStatus.CANDIDATE}:
         return str(MembershipStatus(row["latest_status"]).label)
-    return _("ended %s") % row["latest_ends"].isoformat()
+    return _("ended %s") % _written(row["latest_ends"])
+
+
+def _written(day: datetime.date) -> str:
+    return date_format(day, "j M Y")
 
 
 def with_last_day(organisations: Any) -> Any:
