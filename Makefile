@@ -16,14 +16,7 @@ export DJANGO_SETTINGS_MODULE ?= config.settings.development
 .PHONY: demo test lint format bench soak requirements messages clean help
 
 demo: $(VENV)/.runtime  ## Load the demo federation and run the site on http://127.0.0.1:8000 (PORT=8001 for another)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo
-	@$(MANAGE) search_rebuild --if-needed
-	@echo
-	@echo "Meridian is about to answer on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)."
-	@echo "Staff sign in at http://127.0.0.1:$(PORT)/admin/; README.md lists the demo users."
-	@echo
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(MANAGE) demo 127.0.0.1:$(PORT)
 
 test: $(VENV)/.development  ## Check and test everything: both databases, both engines, a browser (PARTS="lint sqlite" for some)
 	@tools/test $(PARTS)
