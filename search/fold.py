@@ -21,9 +21,9 @@ LETTERS = {
     # Hebrew letters at the end of a word.
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 }  # fmt: skip
-_LETTERS = str.maketrans(LETTERS)
 # What people type for an apostrophe, and the letters that stand for one (Uzbek, Hawaiian, transliterated Arabic).
 _APOSTROPHES = str.maketrans(dict.fromkeys("`´’‘‛′＇ʹʻʼʽʾʿˈ՚׳", "'"))
+_LETTERS = str.maketrans(LETTERS) | _APOSTROPHES  # taking characters apart may bring an apostrophe to light
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Variation_Selector}]+")
 _COLOURED = regex.compile(r"([\p{Latin}\p{Greek}\p{Arabic}\p{Hebrew}])\p{Mn}+")
 _STRESSED = regex.compile(r"(\p{Cyrillic})[\u0300\u0301]+")

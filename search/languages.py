@@ -40,6 +40,8 @@ STEMMED: dict[str, tuple[str, regex.Pattern[str]]] = {
 UNKNOWN = ("en", "fr", "es", "ru", "ar")
 SAME_AS = {"no": "nb", "nn": "nb", "ms": "id"}
 SHORTEST_STEMMED = 3
+# Arabic's article, with what may be written before it. The stemmer takes it away too, but then leaves the ending.
+_ARTICLE = regex.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\p{L}{3})")
 
 # Articles, prepositions and conjunctions, folded, and letters that are left of them: beside other words they are not
 # asked for, so that "museum of science" finds the Science Museum. Alone they are words like any other.
@@ -51,7 +53,7 @@ da do das dos em na no
 di della delle dei degli il lo nel per
 am das dem den der die fur im mit und von zu
 в во для и из к на о от по при с у
-في من و على الي عن
+في من و علي الي عن
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
@@ -84,5 +86,6 @@ def stems(word: str, languages: Iterable[str] = tuple(STEMMED)) -> tuple[str, ..
 def _stems(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     if len(word) < SHORTEST_STEMMED or not word.isalpha():
         return ()
+    word = _ARTICLE.sub("", word)
     fitting = (code for code in languages if STEMMED[code][1].match(word))
     return tuple(f"{code}:{_stemmers.by_language[code].stemWord(word)}" for code in fitting)

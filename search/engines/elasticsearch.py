@@ -163,8 +163,10 @@ class Elasticsearch:
                 self._client, actions, index=alias, require_alias=True, raise_on_error=False, max_retries=3, **options
             )
             for succeeded, answer in sent:
-                (action, item), *_ = answer.items()
-                is_settled = item["status"] == _CONFLICT or (action == "delete" and item["status"] == _NOT_FOUND)
+                (item,) = answer.values()
+                if item["status"] == _NOT_FOUND and "error" in item:
+                    raise NoIndexError
+                is_settled = item["status"] == _CONFLICT or item.get("result") == "not_found"
                 if not succeeded and not is_settled:
                     raise EngineError(f"Elasticsearch at {self._server} refused a document: {item.get('error', item)}")
 

@@ -7,7 +7,7 @@ An engine's library is loaded only where its address is used.
 
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -55,7 +55,7 @@ def _elasticsearch(parts: SplitResult, url: str) -> Engine:
     secure = parts.scheme == "elasticsearchs" or "tls=1" in parts.query.split("&")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     server = f"{'https' if secure else 'http'}://{host}:{parts.port or 9200}"
-    login = (parts.username or "", parts.password or "") if parts.username else None
+    login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     return _engine("elasticsearch", "Elasticsearch", server, prefix, login=login)
 
 

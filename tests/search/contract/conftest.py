@@ -1,8 +1,5 @@
 """The engines that the contract holds for: the oracle, the embedded one, and a genuine Elasticsearch."""
 
-import os
-import subprocess
-import sys
 import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,24 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from search.engines.urls import open_engine
-
-TOOL = Path(__file__).resolve().parents[3] / "tools" / "elasticsearch"
-
-
-@pytest.fixture(scope="session")
-def elasticsearch_url():
-    """The address of the server to test against: the environment's, or one of our own for as long as we run."""
-    given = os.environ.get("ELASTICSEARCH_URL")
-    if given:
-        yield given
-        return
-    with subprocess.Popen(  # it stops when its standard input ends
-        [sys.executable, TOOL, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        url = server.stdout.readline().strip()
-        assert url, "tools/elasticsearch could not start a server"
-        yield url
-        server.stdin.close()
 
 
 @pytest.fixture(scope="session", params=["memory", "tantivy", "elasticsearch"])

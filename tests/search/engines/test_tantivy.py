@@ -1,0 +1,139 @@
+"""What only the embedded engine can get wrong: processes, locks, broken files."""
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from search.engines import tantivy as embedded
+from search.engines.contract import EngineError, Position
+from search.engines.tantivy import Tantivy
+from tests.search.registers import documents, load, profile, question
+
+
+@pytest.fixture
+def engine(tmp_path):
+    return load(Tantivy(tmp_path / "index"), documents(profile(1, "Alpha")))
+
+
+def found(engine):
+    return engine.search(question()).ids
+
+
+def test_a_commit_of_another_process_is_seen_by_the_next_search(engine):
+    other = Tantivy(engine._generations.folder)
+    assert found(engine) == (1,)
+
+    other.write(documents(profile(2, "Beta")), [], Position(0, 2))
+    assert found(engine) == (1, 2)
+    other.write([], [1], Position(0, 3))
+    assert found(engine) == (2,)
+
+
+def test_a_rebuild_of_another_process_is_seen_by_the_next_search(engine):
+    assert found(engine) == (1,)
+
+    load(Tantivy(engine._generations.folder), documents(profile(9)))
+
+    assert found(engine) == (9,)
+
+
+def test_an_index_that_another_process_dropped_is_missing(engine):
+    assert found(engine) == (1,)
+
+    Tantivy(engine._generations.folder).drop()
+
+    assert engine.state() is None
+
+
+def _search_in_child(folder, answers):
+    answers.put(found(Tantivy(folder)))
+
+
+def test_a_forked_child_opens_an_index_of_its_own_and_reloads_it(engine):
+    assert found(engine) == (1,)
+    context = get_context("fork")
+    answers = context.Queue()
+    child = context.Process(target=_search_in_child, args=(engine._generations.folder, answers))
+    child.start()
+    assert answers.get(timeout=20) == (1,)
+    child.join()
+
+
+def test_writers_take_turns(engine):
+    def write(number):
+        engine.write(documents(profile(number)), [], Position(0, 10))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(2, 10)))
+
+    assert found(engine) == tuple(range(1, 10))
+
+
+def test_a_writer_that_waits_too_long_says_so(engine, monkeypatch):
+    monkeypatch.setattr(embedded, "_PATIENCE", 0.1)
+    with engine._writer(), pytest.raises(EngineError, match="can't be written"):
+        engine.write([], [1], Position(0, 2))
+
+    engine.write([], [1], Position(0, 2))
+    assert found(engine) == ()
+
+
+def test_a_document_that_the_engine_refuses_leaves_the_index_as_it_was(engine, monkeypatch):
+    stored = embedded._stored
+    monkeypatch.setattr(
+        embedded, "_stored", lambda document, schema: stored(document, schema if document.id < 3 else "none")
+    )
+    with pytest.raises(TypeError):
+        engine.write(documents(profile(2), profile(3)), [1], Position(0, 2))
+    monkeypatch.undo()
+
+    assert (found(engine), engine.state().position) == ((1,), Position(0, 1))
+    engine.write(documents(profile(2), profile(3)), [1], Position(0, 2))
+    assert found(engine) == (2, 3)
+
+
+def test_a_killed_writer_leaves_the_last_commit_and_no_lock(engine):
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from search.engines.tantivy import Tantivy\n"
+        "with Tantivy(Path(sys.argv[1]))._writer() as (index, writer):\n"
+        "    writer.delete_documents_by_term('id', 1); os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, engine._generations.folder], check=False)
+    assert killed.returncode == -9
+
+    assert found(engine) == (1,)
+    engine.write(documents(profile(2)), [], Position(0, 2))
+    assert found(engine) == (1, 2)
+
+
+def test_a_broken_index_says_so(engine):
+    (engine._generations.current() / "meta.json").write_text("{")
+
+    with pytest.raises(EngineError, match="rebuild it"):
+        found(engine)
+
+
+def test_threads_search_while_another_writes(engine):
+    stop, failures = threading.Event(), []
+
+    def search():
+        while not stop.is_set():
+            ids = found(engine)
+            if ids != tuple(range(1, len(ids) + 1)):
+                failures.append(ids)
+
+    threads = [threading.Thread(target=search) for _each in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(2, 20):
+        engine.write(documents(profile(number)), [], Position(0, number))
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    assert (failures, found(engine)) == ([], tuple(range(1, 20)))

@@ -1,0 +1,85 @@
+"""Rebuilding, and knowing when to."""
+
+from dataclasses import replace
+
+import pytest
+
+from directory.models import Change, OtherName
+from search import log
+from search import rebuild as rebuilding
+from search.engines.contract import Position
+from search.engines.memory import Memory
+from search.rebuild import Rebuilt, reason_to_rebuild, rebuild
+from search.schema import fingerprint
+from tests.search.registers import question
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_rebuild_reads_every_organisation_in_batches(organise, followed, monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    pages = {organise().pk for _each in range(5)}
+    organise(member=False)
+    told = []
+
+    assert rebuild(followed, progress=told.append) == Rebuilt(organisations=6, documents=5)
+
+    assert told == [2, 2, 2]
+    assert set(followed.search(question()).ids) == pages
+    state = followed.state()
+    assert (state.position, state.log, state.fingerprint) == (log.head(), log.identity(), fingerprint())
+
+
+def test_what_is_written_while_a_rebuild_reads_is_followed_at_its_end(organise, followed):
+    page = organise("Alpha")
+
+    rebuild(followed, progress=lambda _count: OtherName.objects.create(organisation=page, name="Written meanwhile"))
+
+    assert followed.search(question("meanwhile")).total == 1
+    assert followed.state().position == log.head()
+
+
+def test_a_good_index_needs_no_rebuild(organise, followed):
+    assert reason_to_rebuild(followed) is None
+    organise()
+    assert reason_to_rebuild(followed) is None
+
+
+def test_a_missing_index_needs_a_rebuild(db):
+    assert reason_to_rebuild(Memory()) == "there is no index"
+
+
+@pytest.mark.parametrize(
+    ("altered", "reason"),
+    [
+        ({"fingerprint": "older"}, "the index was made for another schema"),
+        ({"log": "1 another first line"}, "the index was made from another register"),
+        ({"position": Position(2**60, 2**60)}, "the index was made from another register"),
+    ],
+)
+def test_an_index_of_another_schema_or_another_register_needs_a_rebuild(organise, followed, altered, reason):
+    organise()
+    rebuild(followed)
+    engine = Memory()
+    with engine.rebuild(replace(followed.state(), **altered)):
+        pass
+
+    assert reason_to_rebuild(engine) == reason
+
+
+def test_an_index_that_is_far_behind_needs_a_rebuild(organise, followed, monkeypatch):
+    organise()
+    behind = len(log.changes_after(followed.state().position, 1000))
+    monkeypatch.setattr(rebuilding, "FAR_BEHIND", behind + 1)
+    assert reason_to_rebuild(followed) is None
+
+    monkeypatch.setattr(rebuilding, "FAR_BEHIND", behind)
+    assert reason_to_rebuild(followed) == "the index is too far behind"
+
+
+def test_a_register_without_a_history_can_be_rebuilt(organise, followed):
+    Change.objects.all().delete()
+
+    rebuild(followed)
+
+    assert reason_to_rebuild(followed) is None
