@@ -1,4 +1,4 @@
-"""Registrations with Wagtail: contexts of pages, and what happens before a page is served.
+"""Registrations with Wagtail: contexts of pages, and how pages are served.
 In: Wagtail's hooks. Out: the functions of contexts.py and serving.py in their places.
 Next: Wagtail calls them.
 """
@@ -8,9 +8,9 @@ from wagtail import hooks
 from cms import contexts, serving
 from directory.page_context import HOOK
 
-# Wagtail's own check of view restrictions has order 0 and must come first.
-AFTER_RESTRICTIONS = 100
+# Wagtail's own check of view restrictions has order 0: it must stand outside these.
+WITHIN_RESTRICTIONS = 100
 
 hooks.register(HOOK, contexts.page_context)
-hooks.register("before_serve_page", serving.send_to_public_address, order=AFTER_RESTRICTIONS)
-hooks.register("before_serve_page", serving.send_to_own_language, order=AFTER_RESTRICTIONS + 1)
+hooks.register("on_serve_page", serving.at_public_address, order=WITHIN_RESTRICTIONS)
+hooks.register("on_serve_page", serving.in_own_language, order=WITHIN_RESTRICTIONS + 1)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import post_page_move
 
 from directory import changes
 from directory.models import (
@@ -112,10 +112,16 @@ def note_moved(sender: type[Page], instance: Page, **_: Any) -> None:
     changes.record_many("organisation", below.order_by().values_list("pk", flat=True), "moved")
 
 
-def note_new_slug(sender: type[Page], instance: Page, instance_before: Page, **_: Any) -> None:
-    """An organisation's page was published with another slug: its earlier address must keep working."""
-    if isinstance(instance, OrganisationPage):
-        remember_address(organisation=instance, earlier=instance_before.slug)
+def note_new_slug(sender: type[Page], instance: OrganisationPage, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002
+    """An organisation's page is about to be saved with another slug: its earlier address must keep working.
+
+    Before the save and in its transaction; Wagtail's own signal comes after the commit, when a crash would lose it.
+    """
+    if raw or instance.pk is None or instance.first_published_at is None:
+        return
+    earlier = sender._default_manager.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    if earlier is not None and earlier != instance.slug:
+        remember_address(organisation=instance, earlier=earlier)
 
 
 def track() -> None:
@@ -126,4 +132,4 @@ def track() -> None:
     for relation in (OrganisationPage.fields, OrganisationPage.programmes):
         m2m_changed.connect(note_choices, sender=relation.through, dispatch_uid=f"chosen:{relation.through.__name__}")
     post_page_move.connect(note_moved, dispatch_uid="moved")
-    page_slug_changed.connect(note_new_slug, dispatch_uid="readdressed")
+    pre_save.connect(note_new_slug, sender=OrganisationPage, dispatch_uid="readdressed")

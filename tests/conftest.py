@@ -10,6 +10,8 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale, Page, Site
 
+from search.index import engine as configured_engine
+from search.rebuild import rebuild
 from tests import factories
 
 
@@ -72,3 +74,13 @@ def organise(federation):
         return page
 
     return add
+
+
+@pytest.fixture
+def build_index(federation):
+    """The configured engine, emptied; call it to build the index from the register as it is at that moment."""
+    engine = configured_engine()
+    engine.drop()
+    rebuild(engine)
+    yield lambda: rebuild(engine)
+    engine.drop()

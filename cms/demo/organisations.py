@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.models import Page, PageViewRestriction
 
 from cms.demo.files import read
@@ -25,6 +26,7 @@ from directory.models import (
     SocialLink,
     WorkingLanguage,
 )
+
 # Organisations a transaction: the index follows once for all of them.
 BATCH = 100
 
@@ -84,7 +86,10 @@ class _Loader:
         page.acronyms = [Acronym(text=text) for text in record["acronyms"]]
         page.working_languages = [WorkingLanguage(code=code) for code in record["languages"]]
         page.social_links = [SocialLink(url=url) for url in record["social_links"]]
-        page.texts = [OrganisationText(**text) for text in record["texts"]]
+        page.texts = [
+            OrganisationText(**text | {"description": format_html("<p>{}</p>", text["description"])})
+            for text in record["texts"]
+        ]
         return page
 
     def _membership(self, page: OrganisationPage, record: dict[str, Any]) -> None:

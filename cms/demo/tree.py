@@ -23,6 +23,7 @@ PORT = 8000
 def load_tree() -> None:
     """Write the pages and make the home page the site's root."""
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    _remove_welcome()
     pages: dict[str, Page] = {}
     for record in read("pages")["pages"]:
         parent = pages[record["parent"]] if record["parent"] else Page.objects.get(depth=1)
@@ -83,17 +84,21 @@ def _publish(parent: Page, page: Page) -> Page:
     return page
 
 
+def _remove_welcome() -> None:
+    """Delete the page with which Wagtail greets a new installation; its site goes with it."""
+    welcome = Page.objects.filter(depth=2, content_type__app_label="wagtailcore", content_type__model="page")
+    for page in welcome.filter(slug="home", numchild=0):
+        page.delete()
+
+
 def _site(home: Page) -> None:
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    if site.root_page_id == home.pk:
-        return
-    before = site.root_page if site.root_page_id else None
-    site.hostname, site.port, site.site_name, site.root_page = "localhost", PORT, SITE_NAME, home
-    site.save()
-    if before is not None and not before.get_children().exists():
-        before.specific.delete()  # the page with which Wagtail greets a new installation
-    facts = {"tagline": "The youth science movement", "shows_samples": True}
-    SiteSettings.objects.update_or_create(site=site, defaults=facts)
+    site, is_new = Site.objects.get_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "port": PORT, "site_name": SITE_NAME, "root_page": home},
+    )
+    if is_new:
+        facts = {"tagline": "The youth science movement", "shows_samples": True}
+        SiteSettings.objects.update_or_create(site=site, defaults=facts)
 
 
 def _block(block: dict[str, Any]) -> tuple[str, Any]:

@@ -14,8 +14,6 @@ from directory.models import OrganisationPage, Region, RegionalOfficePage
 from directory.roles import editors_of, ensure_secretariat_group, ensure_steward_group, reviewers_of
 
 PASSWORD = "meridian-demo"  # noqa: S105 - public on purpose; load_demo refuses to run in production
-STEWARDED_COUNTRY = "TN"
-STEWARDED_CITY = "Tunis"
 
 
 def load_users() -> None:
@@ -47,10 +45,4 @@ def _groups(record: dict[str, Any]) -> list[Group]:
             region = Region.objects.get(slug=record["region"])
             return list(Group.objects.filter(name__in=[editors_of(region), reviewers_of(region)]))
         case _:
-            return [ensure_steward_group(_stewarded())]
-
-
-def _stewarded() -> OrganisationPage:
-    """Return the club whose page the demo's steward edits: the first of Tunis by address."""
-    clubs = OrganisationPage.objects.live().filter(country=STEWARDED_COUNTRY, city=STEWARDED_CITY, kind__slug="club")
-    return clubs.order_by("slug")[0]
+            return [ensure_steward_group(OrganisationPage.objects.get(slug=record["organisation"]))]

@@ -4,8 +4,10 @@ Next: regional offices and the finder lie below it.
 """
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
 
 from cms.models.told import ToldPage
 from cms.presentation.country import country_context
@@ -24,11 +26,5 @@ class NetworkPage(RoutablePageMixin, ToldPage):
     @path("countries/<str:code>/", name="country")
     def country(self, request: HttpRequest, code: str) -> HttpResponse:
         """Show one country that has members; 404 for any other code."""
-        response: HttpResponse = self.render(
-            request, context_overrides=country_context(code, request), template="pages/country.html"
-        )
-        return response
-
-    def country_url(self, code: str, request: HttpRequest | None = None) -> str:
-        """Return the address of a country's page."""
-        return f"{self.get_url(request)}{self.reverse_subpage('country', args=[code.lower()])}"
+        context = Page.get_context(self, request) | country_context(code, request)
+        return TemplateResponse(request, "pages/country.html", context)

@@ -47,7 +47,7 @@ def country_context(code: str, request: HttpRequest) -> dict[str, Any]:
     office = offices_by_region(language, settings.LANGUAGE_CODE).get(country.region_id)
     region, name = country.region, country.label()
     finder_href = f"{site.finder}?country={country.slug}"
-    organisations = presentable(OrganisationPage.objects.filter(country=country)).order_by("title", "pk")
+    organisations = presentable(OrganisationPage.objects.filter(country=country)).order_by("title", "pk")[:SHOWN]
     view = CountryView(
         name=name,
         code=country.slug,
@@ -71,11 +71,11 @@ def country_context(code: str, request: HttpRequest) -> dict[str, Any]:
             texts={country.code: f"{name}: {organisations_text(count)}"},
             places=[
                 (page.latitude, page.longitude)
-                for page in organisations[:SHOWN]
+                for page in organisations
                 if page.latitude is not None and page.longitude is not None
             ],
         ),
-        "cards": cards(organisations[:SHOWN], request),
+        "cards": cards(organisations, request),
         "more_href": finder_href if count > SHOWN else "",
         "more_text": _("See all %(organisations)s") % {"organisations": organisations_text(count)},
         "neighbours": country_links(census, neighbours, site.country),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+# What the program writes on its own machine: database, index, uploads, gathered static files.
+VAR_DIR = BASE_DIR / "var"
 
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
@@ -91,11 +93,10 @@ TEMPLATES = [
 
 # The database: SQLite beside the code unless a URL says otherwise.
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'meridian.sqlite3'}"),
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'meridian.sqlite3'}"),
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    (BASE_DIR / "var").mkdir(exist_ok=True)
     # Readers never wait for the writer (WAL), and a writer asks for its lock before it reads (IMMEDIATE),
     # so two of them queue instead of one of them failing half-way.
     DATABASES["default"]["OPTIONS"] = {
@@ -140,9 +141,10 @@ TIME_ZONE = env.str("TIME_ZONE", "UTC")
 COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_URL = "/media/"
-MEDIA_ROOT = BASE_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media"
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", "Meridian")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")

@@ -3,21 +3,20 @@ In: fields and child rows that a revision holds. Out: drafts, moderation, histor
 Next: what is true at once lives beside the page (membership.py, contacts.py); the finder serves the page.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from directory.forms import OrganisationForm
@@ -26,6 +25,7 @@ from directory.models.places import Country
 from directory.models.profile import OrganisationText
 from directory.models.vocabulary import Field, Kind, Programme
 from directory.page_context import ContextFromHooks
+from directory.panels import ORGANISATION_EDITOR
 from directory.web_addresses import WebAddressField
 
 OLDEST_AGE = 120
@@ -86,32 +86,7 @@ class OrganisationPage(ContextFromHooks, Page):
     subpage_types: list[str] = []
     show_in_menus_default = False
 
-    content_panels = [
-        *Page.content_panels,
-        MultiFieldPanel([InlinePanel("other_names"), InlinePanel("acronyms")], _("Other names and acronyms")),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("founded")], _("Kind")),
-        MultiFieldPanel(
-            [
-                FieldPanel("country"),
-                FieldPanel("address"),
-                FieldPanel("city"),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("precision")]),
-            ],
-            _("Place"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("fields", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
-                FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
-            ],
-            _("What for, and for whom"),
-        ),
-        InlinePanel("working_languages", label=_("Language"), heading=_("Languages in which it works")),
-        InlinePanel("texts", label=_("Text"), heading=_("Summary and description, in one or several languages")),
-        MultiFieldPanel([FieldPanel("website"), InlinePanel("social_links", label=_("Profile"))], _("On the web")),
-        FieldPanel("logo"),
-    ]
+    edit_handler = ORGANISATION_EDITOR
 
     search_fields = [
         *Page.search_fields,
@@ -150,6 +125,22 @@ class OrganisationPage(ContextFromHooks, Page):
         """Tell whether the page may lie below `parent`: only below the office of its country's region."""
         office = parent.specific
         return bool(super().can_move_to(parent) and getattr(office, "region_id", None) == self.country.region_id)
+
+    def copy_for_translation(
+        self,
+        locale: Locale,
+        copy_parents: bool = False,  # noqa: FBT001, FBT002 - Wagtail's signature
+        alias: bool = False,  # noqa: FBT001, FBT002
+        exclude_fields: Sequence[str] | None = None,
+    ) -> "OrganisationPage":
+        """Make nothing: an organisation's page exists once, and is read in every language.
+
+        Locale synchronisation asks for an alias and goes on with what it gets: an unsaved page. Whoever asks for
+        a translation is refused with PermissionDenied; texts in other languages are rows of the page.
+        """
+        if not alias:
+            raise PermissionDenied(_("An organisation has one page for all languages; add a text to it instead."))
+        return OrganisationPage(title=self.title, slug=self.slug, locale=locale)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return the public address: the index page of the active language, then the slug."""

@@ -1,0 +1,54 @@
+"""Hot pages cost a fixed number of queries, however many organisations there are."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from directory.models import OrganisationText, OtherName
+from tests import factories
+
+PAGES = ("home", "network", "finder", "africa", "tunisia", "api")
+
+
+@pytest.fixture
+def rich(organise):
+    """A function that adds an organisation with names, texts, fields and languages."""
+
+    def add():
+        club = organise()
+        club.other_names.add(OtherName(name="Other", language="fr"))
+        club.texts.add(OrganisationText(language="en", summary="Summary"))
+        club.fields.add(factories.FieldFactory())
+        club.save()
+
+    return add
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_queries_do_not_grow_with_the_number_of_organisations(client, rich, urls, build_index, name):
+    def count():
+        build_index()
+        cache.clear()
+        client.get(getattr(urls, name))  # warms what a process remembers: sites, content types
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(getattr(urls, name)).status_code == 200
+        return len(queries)
+
+    rich()
+    few = count()
+    for _ in range(6):
+        rich()
+    assert count() == few
+
+
+@pytest.mark.parametrize(("name", "most"), [("home", 22), ("finder", 30), ("africa", 30), ("tunisia", 30), ("api", 20)])
+def test_queries_stay_within_a_budget(client, rich, urls, build_index, name, most):
+    rich()
+    build_index()
+    client.get(getattr(urls, name))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(getattr(urls, name))
+    assert len(queries) <= most, "\n".join(query["sql"][:150] for query in queries)

@@ -1,0 +1,125 @@
+"""What the public may not see is on no page, map, card, answer or sitemap: planted canaries prove it."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from directory import verbs
+from directory.models import Acronym, OrganisationText, OtherName
+from tests import factories
+
+CANARY = "zyxcanary"
+
+
+def lapsed(club):
+    factories.admitted(club)
+    verbs.lapse(organisation=club, on=factories.LONG_AGO.replace(year=2020), reason="Closed")
+
+
+def hidden(club):
+    factories.admitted(club)
+    verbs.hide(organisation=club, reason="They asked")
+
+
+def draft(club):
+    factories.admitted(club)
+    club.unpublish()
+
+
+def private(club):
+    factories.admitted(club)
+    PageViewRestriction.objects.create(page=club, restriction_type=PageViewRestriction.LOGIN)
+
+
+def never_a_member(club):
+    del club
+
+
+@pytest.fixture(params=[lapsed, hidden, draft, private, never_a_member], ids=lambda secret: secret.__name__)
+def secret(request):
+    return request.param
+
+
+@pytest.fixture
+def canary(organise):
+    """An organisation, alone in its country and with a field of its own, whose every word is a canary."""
+    club = organise(
+        f"Club {CANARY}", country="MA", member=False, city=f"{CANARY}ville", website=f"https://{CANARY}.example/"
+    )
+    club.other_names.add(OtherName(name=f"Other {CANARY}", language="fr"))
+    club.acronyms.add(Acronym(text=CANARY.upper()))
+    club.texts.add(OrganisationText(language="en", summary=f"Summary {CANARY}", description=f"<p>{CANARY}</p>"))
+    club.fields.add(factories.FieldFactory(slug="volcanology"))
+    club.save()
+    verbs.add_contact(organisation=club, type="email", value=f"{CANARY}@example.org", visibility="public")
+    return club
+
+
+PAGES = ("home", "network", "finder", "africa", "tunisia", "governance", "api", "sitemap")
+
+
+@pytest.mark.parametrize("index_is_behind", [False, True], ids=["followed", "index behind"])
+def test_no_page_shows_it(client, organise, urls, build_index, canary, secret, index_is_behind):
+    organise("Club visible", country="TN")
+    if index_is_behind:
+        membership = factories.admitted(canary)
+        build_index()
+        membership.delete()
+    secret(canary)
+    if not index_is_behind:
+        build_index()
+    for name in PAGES:
+        response = client.get(getattr(urls, name))
+        assert response.status_code == 200, name
+        assert CANARY not in response.content.decode().lower(), name
+    for address in (
+        f"{urls.finder}?q={CANARY}",
+        f"{urls.finder}?country=ma",
+        f"{urls.api}?q={CANARY}",
+        f"{urls.api}?country=ma",
+    ):
+        said = client.get(address).content.decode().lower().replace(f"q={CANARY}", "").replace(f'value="{CANARY}"', "")
+        assert f"club {CANARY}" not in said
+
+
+def test_once_the_index_has_followed_no_count_knows_it(client, organise, urls, build_index, canary, secret):
+    organise("Club visible", country="TN")
+    secret(canary)
+    build_index()
+    answer = client.get(urls.api).json()
+    assert answer["count"] == 1
+    assert [value["value"] for value in answer["facets"]["country"]] == ["tn"]
+    assert answer["facets"]["field"] == []
+    assert client.get(urls.api, {"q": CANARY}).json()["count"] == 0
+
+
+def test_its_own_addresses_are_not_found(client, urls, canary, secret):
+    secret(canary)
+    assert client.get(f"{urls.finder}club-{CANARY}/").status_code == 404
+    assert client.get("/en/network/countries/ma/").status_code == 404
+    assert client.get(f"/en/network/africa/club-{CANARY}/").status_code in {302, 404}
+    assert CANARY not in client.get(f"/en/network/africa/club-{CANARY}/", follow=True).content.decode().replace(
+        f"club-{CANARY}", ""
+    )
+
+
+def test_contact_points_for_members_or_the_office_are_on_no_public_page(client, organise, urls, build_index):
+    club = organise("Club Orbite")
+    for visibility in ("members", "office"):
+        verbs.add_contact(
+            organisation=club, type="email", value=f"{CANARY}-{visibility}@example.org", visibility=visibility
+        )
+    verbs.add_contact(organisation=club, type="email", value="hello@example.org", visibility="public")
+    build_index()
+    page = client.get(club.url).content.decode()
+    assert "hello@example.org" in page
+    assert CANARY not in page
+    assert CANARY not in client.get(urls.api).content.decode()
+
+
+def test_a_draft_of_a_listed_organisation_is_not_shown_before_it_is_published(client, organise, urls, build_index):
+    club = organise("Club Orbite")
+    club.title = f"Club {CANARY}"
+    club.save_revision()
+    build_index()
+    assert CANARY not in client.get(club.url).content.decode()
+    assert client.get(urls.api, {"q": CANARY}).json()["count"] == 0
