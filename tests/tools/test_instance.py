@@ -101,7 +101,7 @@ def test_a_server_that_ignores_the_polite_signal_is_killed(tmp_path, monkeypatch
 
 def test_a_fresh_folder_is_empty_and_nobody_elses(tmp_path):
     (tmp_path / "server" / "data").mkdir(parents=True)
-    folder = fresh(tmp_path / "server", None)
+    folder = fresh(tmp_path / "server")
     assert list(folder.iterdir()) == []
     assert folder.stat().st_mode & 0o777 == 0o700
 

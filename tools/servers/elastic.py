@@ -162,6 +162,5 @@ ELASTICSEARCH = Kind(
     given_by="ELASTICSEARCH_URL",
     exports=("ELASTICSEARCH_URL",),
     check=check,
-    user=servant,
     prepare=prepare,
 )

@@ -105,11 +105,10 @@ def stop(running: Running) -> None:
         subprocess.run(running.clean_up, capture_output=True, check=False)
 
 
-def fresh(folder: Path, user: str | None) -> Path:
-    """Return `folder` made anew and empty, owned by `user`: the servers' data is thrown away by design."""
+def fresh(folder: Path) -> Path:
+    """Return `folder` made anew, empty and closed to others: the servers' data is thrown away by design."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
-    give_to(user, folder)
     return folder
 
 

@@ -34,9 +34,9 @@ SETTINGS = {
 
 
 def prepare(folder: Path) -> Recipe:
-    """Return how to start a cluster with its files in `folder`, which the user that runs it owns."""
+    """Return how to start a cluster with its files in `folder`."""
     programs = find_programs()
-    user = _servant()
+    user = servant("postgres")  # after the programs: it comes with them
     port = free_port()
     password = secrets.token_hex(16)
     _make_cluster(programs, folder, user, password)
@@ -75,10 +75,6 @@ def find_programs() -> Path:
     return found
 
 
-def _servant() -> str | None:
-    return servant("postgres")
-
-
 def _programs() -> Path | None:
     """Return the newest of Debian's folders, for Debian keeps them off the PATH, or the one on the PATH."""
     packaged = [program.parent for program in DEBIAN_PROGRAMS.glob("*/bin/initdb")]
@@ -92,7 +88,7 @@ def _make_cluster(programs: Path, folder: Path, user: str | None, password: str)
     secret = folder / "password"
     secret.touch(mode=0o600)
     secret.write_text(password, encoding="utf-8")
-    give_to(user, secret)
+    give_to(user, folder)
     command = [*as_user(user), f"{programs}/initdb", "--pgdata", f"{folder}/data", "--no-sync"]
     command += ["--username", ROLE, "--pwfile", str(secret), "--auth", "scram-sha-256"]
     command += ["--encoding", "UTF8", "--locale", "C.UTF-8"]
@@ -113,6 +109,5 @@ POSTGRESQL = Kind(
     given_by="TEST_POSTGRES_URL",
     exports=("TEST_POSTGRES_URL", "DATABASE_URL"),
     check=check,
-    user=_servant,
     prepare=prepare,
 )

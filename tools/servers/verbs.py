@@ -33,7 +33,6 @@ class Kind:
     given_by: str
     exports: tuple[str, ...]
     check: Callable[[str], None]
-    user: Callable[[], str | None]
     prepare: Callable[[Path], Recipe]
 
     def given(self) -> str | None:
@@ -144,7 +143,7 @@ def _open(kind: Kind) -> Iterator[str]:
 
 
 def _begin(kind: Kind, folder: Path, *, dies_with_us: bool) -> Running:
-    return start(kind.prepare(fresh(folder, kind.user())), folder, dies_with_us=dies_with_us)
+    return start(kind.prepare(fresh(folder)), folder, dies_with_us=dies_with_us)
 
 
 def _sweep() -> None:
