@@ -5,6 +5,9 @@ PORT ?= 8000
 # Some of: lint sqlite postgresql journeys. All of them when empty.
 PARTS ?=
 
+# The languages that the site's own text is translated into.
+LANGUAGES := fr es ru ar
+
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -40,7 +43,9 @@ requirements: $(VENV)/.development  ## Compile requirements*.in to pinned versio
 	@$(COMPILE) --upgrade requirements-dev.in -o requirements-dev.txt
 
 messages: $(VENV)/.runtime  ## Gather the text to translate into locale/
-	@$(MANAGE) makemessages --all --no-obsolete --ignore=.venv --ignore=var --ignore=node_modules
+	@mkdir -p locale
+	@$(MANAGE) makemessages $(LANGUAGES:%=--locale=%) --no-obsolete --add-location=file \
+		--ignore=.venv --ignore=var --ignore=tests
 
 clean:  ## Throw away what was made: environment, demo database and media, index, test servers
 	@tools/elasticsearch stop

@@ -39,7 +39,7 @@ class Recipe:
     working_folder: Path | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     clean_up: list[str] = field(default_factory=list)
-    patience: float = 180.0
+    patience: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
