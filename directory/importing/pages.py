@@ -8,8 +8,7 @@ Next: run.py commits the batch and the change log is followed. docs/decisions sa
 # ReferenceIndex offers the same for one page at a time, with two statements each: half of the time of an import
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db import connection
 from django.db.models import CharField, OuterRef, Subquery
@@ -20,22 +19,13 @@ from modelsearch.backends import get_search_backends
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from directory import changes
+from directory.importing.beside import Admission, write_beside
 from directory.importing.branches import Branch, count_children
 from directory.importing.columns import Entry
 from directory.importing.profile import put
 from directory.importing.slugs import FreeSlugs
 from directory.importing.words import Words
-from directory.models import ContactPoint, ExternalId, Membership, MembershipCategory, OrganisationPage
-
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """What holds for every organisation that a file brings."""
-
-    category: MembershipCategory
-    starts: datetime.date
-    scheme: str
-    reason: str
+from directory.models import OrganisationPage
 
 
 def add_pages(entries: Sequence[Entry], branches: dict[int, Branch], words: Words, admission: Admission) -> list[int]:
@@ -47,7 +37,7 @@ def add_pages(entries: Sequence[Entry], branches: dict[int, Branch], words: Word
     _write_rows_of_pages(pages)
     revisions = _write_revisions(pages, now)
     _write_log(pages, revisions, now)
-    _write_beside(pages, entries, admission)
+    write_beside(pages, entries, admission)
     count_children(branches.values())
     _tell_admin(pages)
     ids = [page.pk for page in pages]
@@ -83,7 +73,7 @@ def _write_pages(pages: Sequence[OrganisationPage]) -> None:
     fields = [field for field in Page._meta.concrete_fields if not field.primary_key]
     rows = [Page(**{field.attname: getattr(page, field.attname) for field in fields}) for page in pages]
     for page, row in zip(pages, Page.objects.bulk_create(rows), strict=True):
-        page.pk = page.page_ptr_id = row.pk
+        page.id = page.page_ptr_id = row.pk
     own = OrganisationPage._meta.local_concrete_fields
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in own)
@@ -162,39 +152,6 @@ def _write_log(pages: Sequence[OrganisationPage], revisions: Sequence[Revision],
             for page, revision in zip(pages, revisions, strict=True)
         ]
     )
-
-
-def _write_beside(pages: Sequence[OrganisationPage], entries: Sequence[Entry], admission: Admission) -> None:
-    Membership.objects.bulk_create(
-        [
-            Membership(
-                organisation=page,
-                category=admission.category,
-                starts=admission.starts,
-                decided_by="import",
-                reason=admission.reason,
-            )
-            for page in pages
-        ]
-    )
-    pairs = list(zip(pages, entries, strict=True))
-    ContactPoint.objects.bulk_create(_contacts(pairs))
-    ExternalId.objects.bulk_create(
-        [
-            ExternalId(organisation=page, scheme=admission.scheme, value=entry.external_id)
-            for page, entry in pairs
-            if entry.external_id
-        ]
-    )
-
-
-def _contacts(pairs: Iterable[tuple[OrganisationPage, Entry]]) -> list[ContactPoint]:
-    return [
-        ContactPoint(organisation=page, type=type_, value=entry.said[type_.value])
-        for page, entry in pairs
-        for type_ in (ContactPoint.Type.EMAIL, ContactPoint.Type.PHONE)
-        if type_.value in entry.said
-    ]
 
 
 def _tell_admin(pages: Sequence[OrganisationPage]) -> None:

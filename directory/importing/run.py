@@ -14,15 +14,16 @@ from django.db import connection
 from django.utils import timezone
 
 from directory import changes
+from directory.importing.beside import Admission
 from directory.importing.branches import lock_branches, problems_below
 from directory.importing.columns import NAMES, REQUIRED, Columns, Entry
 from directory.importing.kinds import read_kinds
-from directory.importing.pages import Admission, add_pages
+from directory.importing.pages import add_pages
 from directory.importing.plan import Plan, make_plan, without_repeats
 from directory.importing.register import chunked
 from directory.importing.rows import BadRow, read_rows
 from directory.importing.updates import update_pages
-from directory.importing.words import Words, read_words
+from directory.importing.words import read_words
 from directory.models import MembershipCategory
 from directory.refusals import Refused
 
@@ -31,6 +32,7 @@ NEW_AT_ONCE = 250
 CHANGED_AT_ONCE = 25
 # A writer that waits for SQLite's lock asks again every tenth of a second; a shorter gap would pass it by.
 PAUSE = 0.12
+LONGEST_SCHEME = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def import_organisations(request: Request, progress: Progress | None = None) -> 
         return report
     report.added, report.changed, report.written = 0, 0, True
     for batch in _batches(plan):
-        _write_batch(batch, words, admission, report)
+        _write_batch(batch, admission, report)
         if progress is not None:
             progress(len(batch), len(plan.new) + len(plan.changed))
     if report.added or report.changed:
@@ -88,6 +90,8 @@ def import_organisations(request: Request, progress: Progress | None = None) -> 
 
 
 def _admission(request: Request) -> Admission:
+    if not request.scheme or len(request.scheme) > LONGEST_SCHEME:
+        raise Refused(f"--scheme has between 1 and {LONGEST_SCHEME} characters.")
     categories = MembershipCategory.objects.all()
     chosen = categories.filter(slug=request.category) if request.category else categories
     category = chosen.first()
@@ -102,9 +106,10 @@ def _batches(plan: Plan) -> Iterator[list[Entry]]:
     yield from chunked((difference.entry for difference in plan.changed), CHANGED_AT_ONCE)
 
 
-def _write_batch(entries: Sequence[Entry], words: Words, admission: Admission, report: Report) -> None:
+def _write_batch(entries: Sequence[Entry], admission: Admission, report: Report) -> None:
     """Write one batch, by a plan made under the lock: others may have written since the first one was made."""
     with changes.event("imported"):
+        words = read_words(holding={entry.said["country"] for entry in entries})
         branches = lock_branches(words.offices.values())
         plan = make_plan(entries, admission.scheme)
         if plan.new:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
+from directory.importing.beside import CONTACTS
 from directory.importing.plan import Difference
 from directory.importing.profile import put
 from directory.importing.rows import BadRow
 from directory.importing.words import Words
-from directory.models import ContactPoint, OrganisationPage
+from directory.models import OrganisationPage
 from directory.refusals import Refused
 from directory.verbs import add_contact, relocate
 
@@ -49,6 +50,6 @@ def _update(difference: Difference, words: Words) -> None:
     if said.keys() - _BESIDE:
         put(page, said, difference.entry.text_language, words)
         page.save_revision().publish()
-    for type_ in (ContactPoint.Type.EMAIL, ContactPoint.Type.PHONE):
+    for type_ in CONTACTS:
         if type_.value in said:
             add_contact(organisation=page, type=type_, value=said[type_.value])

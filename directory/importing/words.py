@@ -3,7 +3,7 @@ In: the register's vocabularies, read once. Out: the row that a slug or a label 
 Next: columns.py checks cells with it, profile.py gives pages what it found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -47,8 +47,11 @@ class Words:
         return self.offices.get(self.countries[country_code].region_id)
 
 
-def read_words() -> Words:
-    """Read the register's vocabularies."""
+def read_words(holding: Collection[str] = ()) -> Words:
+    """Read the register's vocabularies, holding some countries in their regions until the transaction ends."""
+    if holding:
+        held = Country.objects.select_for_update(no_key=True).filter(code__in=holding).order_by("code")
+        list(held.values_list("code", flat=True))
     offices = RegionalOfficePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     return Words(
         countries={country.code: country for country in Country.objects.select_related("region")},
