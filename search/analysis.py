@@ -7,9 +7,11 @@ is dropped (l'Oréal is oreal, Côte d'Ivoire is cote ivoire). Dotted initials j
 without spaces are cut into overlapping pairs of characters. A word is cut at WORD_LENGTH characters.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 from anyascii import anyascii
@@ -25,6 +27,7 @@ _UNSPACED = r"[[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Thai}\p{Lao}\p{Khm
 _RUN = regex.compile(
     rf"(?V1)(?P<unspaced>{_UNSPACED}+)|(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}])(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}\p{{M}}])*"
 )
+_ASCII_RUN = regex.compile(r"[a-z0-9]+")
 _IS_UNSPACED = regex.compile(rf"(?V1){_UNSPACED}")
 _CHARACTER = regex.compile(r"\X")
 _INITIALS = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?")
@@ -43,11 +46,18 @@ class Spoken:
     stems: frozenset[str]
 
 
+class Spelling(NamedTuple):
+    """A word as a document may have it, and how many letters of it may be wrong."""
+
+    word: str
+    typos: int
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One word that a question requires, in the spellings and stems under which a document may have it."""
 
-    spellings: tuple[str, ...]
+    spellings: tuple[Spelling, ...]
     stems: tuple[str, ...]
 
 
@@ -60,15 +70,7 @@ def typos(word: str) -> int:
 
 def words(text: str) -> list[str]:
     """Return the words of a text, folded, in order."""
-    found: list[str] = []
-    for is_unspaced, run in _runs(fold(text)):
-        if is_unspaced:
-            characters = _CHARACTER.findall(run)
-            pairs = ["".join(pair) for pair in pairwise(characters)]
-            found += pairs or characters
-        else:
-            found.append(run[:WORD_LENGTH])
-    return found
+    return _words(_runs(fold(text)))
 
 
 def phrase(text: str) -> str:
@@ -90,14 +92,18 @@ def latin(word: str) -> str:
 def spoken(text: str, language: str = "") -> Spoken:
     """Return what a document says with `text`: more spellings than a question has, so that any of them finds it."""
     folded = fold(text)
-    said = words(text)
-    stemmed = {stem for word in said for stem in stems(word, languages_of(language))}
-    said += [run[:WORD_LENGTH] for is_unspaced, run in _runs(folded) if is_unspaced]
-    said += [_compound(match.group()) for match in _COMPOUND.finditer(folded)]
-    said += [spelling for word in said if not word.isascii() and (spelling := latin(word))]
-    for is_unspaced, run in _runs(folded):
-        said += _CHARACTER.findall(run) if is_unspaced else []
-    return Spoken(words=tuple(said), stems=frozenset(stemmed))
+    runs = _runs(folded)
+    said = _words(runs)
+    languages = languages_of(language)
+    stemmed = frozenset(stem for word in said for stem in stems(word, languages))
+    if "-" in folded or "\u2010" in folded:
+        said += [_compound(match.group()) for match in _COMPOUND.finditer(folded)]
+    if not folded.isascii():
+        said += [run[:WORD_LENGTH] for is_unspaced, run in runs if is_unspaced]
+        said += [spelling for word in said if not word.isascii() and (spelling := latin(word))]
+        for is_unspaced, run in runs:
+            said += _CHARACTER.findall(run) if is_unspaced else []
+    return Spoken(words=tuple(said), stems=stemmed)
 
 
 def terms(text: str) -> tuple[Term, ...]:
@@ -112,15 +118,34 @@ def deciding_words(text: str) -> list[str]:
 
 
 def _term(word: str) -> Term:
-    spellings = tuple(dict.fromkeys(spelling for spelling in (word, latin(word)) if spelling))
-    return Term(spellings=spellings, stems=stems(word))
+    spellings = [Spelling(word, typos(word))]
+    in_latin = latin(word)
+    if in_latin not in {"", word}:
+        spellings.append(Spelling(in_latin, 0 if _IS_UNSPACED.match(word) else typos(in_latin)))
+    return Term(spellings=tuple(spellings), stems=stems(word))
 
 
 def _compound(text: str) -> str:
     return text.replace("-", "").replace("\u2010", "")[:WORD_LENGTH]
 
 
+def _words(runs: Iterable[tuple[bool, str]]) -> list[str]:
+    found: list[str] = []
+    for is_unspaced, run in runs:
+        if is_unspaced:
+            characters = _CHARACTER.findall(run)
+            pairs = ["".join(pair) for pair in pairwise(characters)]
+            found += pairs or characters
+        else:
+            found.append(run[:WORD_LENGTH])
+    return found
+
+
 def _runs(folded: str) -> list[tuple[bool, str]]:
-    text = _INITIALS.sub(lambda initials: initials.group().replace(".", ""), folded)
-    text = _JOINED.sub("", _ELIDED.sub("", text))
+    """Return stretches of letters and numbers, and of each whether its script is written without spaces."""
+    text = _INITIALS.sub(lambda initials: initials.group().replace(".", ""), folded) if "." in folded else folded
+    if "'" in text:
+        text = _JOINED.sub("", _ELIDED.sub("", text))
+    if text.isascii():
+        return [(False, run) for run in _ASCII_RUN.findall(text)]
     return [(match["unspaced"] is not None, match.group()) for match in _RUN.finditer(text)]

@@ -82,7 +82,7 @@ def stems(word: str, languages: Iterable[str] = tuple(STEMMED)) -> tuple[str, ..
     return _stems(word, tuple(languages))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def _stems(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     if len(word) < SHORTEST_STEMMED or not word.isalpha():
         return ()

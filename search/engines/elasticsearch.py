@@ -25,6 +25,7 @@ from search.schema import FACETS, SCHEMA, Holds
 STATE_ID = "state"
 _MEDIA_TYPE = "application/vnd.elasticsearch+json"
 _WANTED = ("hits.total.value", "hits.hits._id", "aggregations")
+_PATIENCE = 600  # seconds that a new index may take to be put in order
 _CONFLICT, _NOT_FOUND = 409, 404
 _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
 _MAPPED: dict[Holds, dict[str, Any]] = {
@@ -109,6 +110,7 @@ class Elasticsearch:
             self._bulk(building, [_state_action(state)])
             with self._errors():
                 self._client.indices.put_settings(index=index, settings={"refresh_interval": None})
+                self._client.options(request_timeout=_PATIENCE).indices.forcemerge(index=index, max_num_segments=1)
                 self._client.indices.refresh(index=index)
                 self._point_to(index, building)
         except BaseException:

@@ -21,7 +21,6 @@ from elasticsearch.dsl.query import (
 )
 
 from search.analysis import Term as Asked
-from search.analysis import typos
 from search.days import blocks_above
 from search.engines.contract import Question, Sort
 from search.schema import BOOST, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
@@ -55,13 +54,12 @@ def read_counts(question: Question, aggregations: Mapping[str, Any]) -> dict[str
 
 
 def _found(question: Question) -> Query:
-    """Everything but the facets; the order by relevance adds weights that match nothing further."""
+    """Everything but the facets. The order by relevance weighs the words: that matches the same, and takes longer."""
     filters: list[Query] = [Terms(listed=list(blocks_above(question.day)))]
-    filters += [_any_of(_arms(term)) for term in question.terms]
     if question.within is not None:
         filters.append(_near(question))
     if question.sort is not Sort.RELEVANCE or not question.terms:
-        return Bool(filter=filters)
+        return Bool(filter=filters + [_any_of(_arms(term)) for term in question.terms])
     return Bool(
         filter=filters,
         must=[DisMax(queries=list(_weighed_arms(term))) for term in question.terms],
@@ -126,8 +124,8 @@ def _beginning(field: str, word: str) -> Query:
     return Prefix(**{field: {"value": word, "rewrite": _ALL}})
 
 
-def _mistyped(word: str) -> Query:
-    options = {"fuzziness": typos(word), "transpositions": True, "prefix_length": 0, "rewrite": _ALL}
+def _mistyped(word: str, typos: int) -> Query:
+    options = {"fuzziness": typos, "transpositions": True, "prefix_length": 0, "rewrite": _ALL}
     return Fuzzy(words={"value": word, **options})
 
 
@@ -135,19 +133,19 @@ def _arms(term: Asked) -> Iterable[Query]:
     """What makes a document have a term; the exact word is a beginning of itself."""
     if term.stems:
         yield Terms(stems=list(term.stems))
-    for spelling in term.spellings:
-        yield _beginning("words", spelling)
-        if typos(spelling):
-            yield _mistyped(spelling)
+    for word, typos in term.spellings:
+        yield _beginning("words", word)
+        if typos:
+            yield _mistyped(word, typos)
 
 
 def _weighed_arms(term: Asked) -> Iterable[Query]:
     if term.stems:
         yield _weighed(Terms(stems=list(term.stems)), BOOST["stems"])
-    for spelling in term.spellings:
+    for word, typos in term.spellings:
         for field, boost in RANKED.items():
-            yield Term(**{field: {"value": spelling, "boost": boost}})
-        yield _weighed(_beginning("names", spelling), PREFIX_IN_NAMES)
-        yield _weighed(_beginning("words", spelling), PREFIX)
-        if typos(spelling):
-            yield _weighed(_mistyped(spelling), TYPO)
+            yield Term(**{field: {"value": word, "boost": boost}})
+        yield _weighed(_beginning("names", word), PREFIX_IN_NAMES)
+        yield _weighed(_beginning("words", word), PREFIX)
+        if typos:
+            yield _weighed(_mistyped(word, typos), TYPO)

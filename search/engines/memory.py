@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from search.analysis import Term, typos
+from search.analysis import Term
 from search.days import blocks_above
 from search.document import Document
 from search.engines.contract import Add, Answer, NoIndexError, Position, Question, Sort, State
@@ -88,8 +88,8 @@ def _is_found(document: Document, question: Question) -> bool:
 
 def _has(document: Document, term: Term) -> bool:
     return not document.stems.isdisjoint(term.stems) or any(
-        word.startswith(spelling) or is_within(typos(spelling), spelling, word)
-        for spelling in term.spellings
+        word.startswith(spelling) or is_within(typos, spelling, word)
+        for spelling, typos in term.spellings
         for word in document.words
     )
 
@@ -129,7 +129,7 @@ def _arms(document: Document, term: Term) -> Iterator[float]:
     yield TYPO
     if not document.stems.isdisjoint(term.stems):
         yield BOOST["stems"]
-    for spelling in term.spellings:
+    for spelling, _typos in term.spellings:
         yield from (boost for field, boost in RANKED.items() if spelling in document.ranked[field])
         if any(word.startswith(spelling) for word in document.ranked["names"]):
             yield PREFIX_IN_NAMES

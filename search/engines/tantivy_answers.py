@@ -3,6 +3,7 @@ In: a searcher, which sees one state of the index, and a question. Out: the answ
 Next: tantivy.py gives it back. tantivy_queries.py says the question in tantivy's words.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import tantivy
@@ -12,6 +13,7 @@ from search.engines.tantivy_queries import Queries
 from search.geo import Point, boxes_around, kilometres
 
 _VALUES = 20_000  # more than any facet has
+_FEW = 1_000  # hits that are quicker to remember than to find again
 _NEAR_FIRST = (30.0, 300.0, 3000.0)  # kilometres: how far to look for a page of the nearest, step by step
 _ORDER_FIELDS = {Sort.NAME: ("by_name", tantivy.Order.Asc), Sort.NEWEST: ("by_newest", tantivy.Order.Desc)}
 
@@ -24,49 +26,68 @@ class Answering:
         self.queries = queries
         self.question = question
         self.base = queries.found(question)
-        if question.within is not None:
-            self.base = queries.all_of([self.base, self._near(question.within)])
-        self.hits = queries.all_of([self.base, *queries.chosen(question.chosen)])
+        self.ordered: list[int] | None = None  # all that is found without the facets, where it is not too many
 
     def answer(self) -> Answer:
         """Return the page of hits, the total and the counts."""
-        if self.question.sort is Sort.DISTANCE:
-            total, ids = self._count(self.hits), self._nearest()
-        else:
-            total, ids = self._page()
-        return Answer(ids=tuple(ids), total=total, counts=self._counts())
-
-    def _page(self) -> tuple[int, list[int]]:
         question = self.question
-        field, order = _ORDER_FIELDS.get(question.sort, (None, tantivy.Order.Desc))
-        query = self.hits
-        if question.sort is Sort.RELEVANCE and question.terms:
-            unweighed = tantivy.Query.const_score_query(self.hits, 0.0)
-            query = self.queries.all_of([unweighed, self.queries.ranked(question)])
-        limit = max(question.limit, 1)
-        found: Any = self.searcher.search(query, limit, offset=question.offset, order_by_field=field, order=order)
-        return found.count, self._ids(found)[: question.limit]
+        if question.within is not None:
+            self.base = self.queries.all_of([self.base, self._near(question.within)])
+        if question.terms:
+            self._narrow()
+        hits = self._with_chosen(self.base, question.chosen)
+        if question.sort is Sort.DISTANCE:
+            total, ids = self._count(hits), self._nearest(hits)
+        elif self.ordered is not None:
+            allowed = set(self._ids(self.searcher.search(hits, _FEW, count=False))) if question.chosen else None
+            all_ids = [each for each in self.ordered if allowed is None or each in allowed]
+            total, ids = len(all_ids), all_ids[question.offset : question.offset + question.limit]
+        else:
+            total, ids = self._page(question.chosen, question.offset, max(question.limit, 1))
+        return Answer(ids=tuple(ids[: question.limit]), total=total, counts=self._counts(hits))
 
-    def _nearest(self) -> list[int]:
+    def _narrow(self) -> None:
+        """Look words up once where they find few: words are dear, and the page and every count would look again."""
+        total, ids = self._page({}, 0, _FEW)
+        if total <= _FEW:
+            self.ordered = ids
+            self.base = self.queries.identities(ids)
+
+    def _page(self, chosen: Mapping[str, frozenset[str]], offset: int, limit: int) -> tuple[int, list[int]]:
+        question = self.question
+        query = self.base
+        if question.sort is Sort.RELEVANCE and question.terms:
+            ranked = self.queries.ranked(question)
+            query = ranked if question.within is None else self.queries.all_of([ranked, self.base])
+        field, order = _ORDER_FIELDS.get(question.sort, (None, tantivy.Order.Desc))
+        query = self._with_chosen(query, chosen)
+        found: Any = self.searcher.search(query, limit, offset=offset, order_by_field=field, order=order)
+        return found.count, self._ids(found)
+
+    def _with_chosen(self, query: tantivy.Query, chosen: Mapping[str, frozenset[str]]) -> tantivy.Query:
+        return self.queries.all_of([query, *self.queries.chosen(chosen)]) if chosen else query
+
+    def _nearest(self, hits: tantivy.Query) -> list[int]:
         """Look further and further for a page of the nearest: the whole world is rarely needed."""
         question = self.question
         last = question.offset + question.limit
         for radius in _NEAR_FIRST:
-            near = self._by_distance(self._in_boxes(self.hits, radius))
+            near = self._by_distance(self._in_boxes(hits, radius))
             if len(near) >= last and near[last - 1][0] <= radius:
                 break
         else:
-            near = self._by_distance(self.hits)
+            near = self._by_distance(hits)
         return [identity for _distance, identity in near[question.offset : last]]
 
-    def _counts(self) -> dict[str, dict[str, int]]:
+    def _counts(self, hits: tantivy.Query) -> dict[str, dict[str, int]]:
         """Count unselected facets in one run, and each selected one in a run that ignores its own choice."""
         counted, chosen = self.question.counted, self.question.chosen
-        runs = [(self.hits, [facet for facet in counted if facet not in chosen])]
-        for facet in counted:
-            if facet in chosen:
-                others = self.queries.chosen(self.question.chosen_without(facet))
-                runs.append((self.queries.all_of([self.base, *others]), [facet]))
+        runs = [(hits, [facet for facet in counted if facet not in chosen])]
+        runs += [
+            (self._with_chosen(self.base, self.question.chosen_without(facet)), [facet])
+            for facet in counted
+            if facet in chosen
+        ]
         counts: dict[str, dict[str, int]] = {}
         for query, facets in runs:
             if facets:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import tantivy
 from tantivy import FieldType, Occur
 
-from search.analysis import Term, typos
+from search.analysis import Term
 from search.days import blocks_above
 from search.engines.contract import Question
 from search.geo import Box
@@ -25,17 +25,18 @@ class Queries:
 
     def found(self, question: Question) -> Query:
         """Everything but the facets: listed on the day, and having every term."""
-        listed = self._any("listed", blocks_above(question.day))
-        return self.all_of([listed, *(self._any_of(self._arms(term)) for term in question.terms)])
+        return self.all_of([self._listed(question), *(self._any_of(self._arms(term)) for term in question.terms)])
 
     def ranked(self, question: Question) -> Query:
-        """The same terms, weighed, with whole names first. Only for the order: it matches what `found` matches."""
-        terms = [(Occur.Must, Query.disjunction_max_query(list(self._weighed_arms(term)))) for term in question.terms]
+        """The same, weighed, with whole names first. It matches what `found` matches, and takes longer."""
+        terms = (Query.disjunction_max_query(list(self._weighed_arms(term))) for term in question.terms)
         whole = [
             (Occur.Should, self._weighed(self._term(field, question.phrase), BOOST[field]))
             for field in ("full_names", "full_acronyms")
         ]
-        return Query.boolean_query([*terms, *whole])
+        return Query.boolean_query(
+            [(Occur.Must, self._listed(question)), *((Occur.Must, term) for term in terms), *whole]
+        )
 
     def chosen(self, chosen: Mapping[str, frozenset[str]]) -> list[Query]:
         """One query for each facet in which something is chosen."""
@@ -67,6 +68,9 @@ class Queries:
     def _weighed(query: Query, weight: float) -> Query:
         return Query.const_score_query(query, weight)
 
+    def _listed(self, question: Question) -> Query:
+        return self._any("listed", blocks_above(question.day))
+
     def _any(self, field: str, values: Iterable[str | int]) -> Query:
         allowed = list(values)
         return Query.term_set_query(self._schema, field, allowed) if allowed else Query.empty_query()
@@ -80,25 +84,25 @@ class Queries:
     def _beginning(self, field: str, word: str) -> Query:
         return Query.fuzzy_term_query(self._schema, field, word, distance=0, prefix=True)
 
-    def _mistyped(self, word: str) -> Query:
+    def _mistyped(self, word: str, typos: int) -> Query:
         return Query.fuzzy_term_query(
-            self._schema, "words", word, distance=typos(word), transposition_cost_one=True, prefix=False
+            self._schema, "words", word, distance=typos, transposition_cost_one=True, prefix=False
         )
 
     def _arms(self, term: Term) -> Iterable[Query]:
         """What makes a document have a term; the exact word is a beginning of itself."""
         yield self._any("stems", term.stems)
-        for spelling in term.spellings:
-            yield self._beginning("words", spelling)
-            if typos(spelling):
-                yield self._mistyped(spelling)
+        for word, typos in term.spellings:
+            yield self._beginning("words", word)
+            if typos:
+                yield self._mistyped(word, typos)
 
     def _weighed_arms(self, term: Term) -> Iterable[Query]:
         yield self._weighed(self._any("stems", term.stems), BOOST["stems"])
-        for spelling in term.spellings:
+        for word, typos in term.spellings:
             for field, boost in RANKED.items():
-                yield Query.boost_query(self._term(field, spelling), boost)
-            yield self._weighed(self._beginning("names", spelling), PREFIX_IN_NAMES)
-            yield self._weighed(self._beginning("words", spelling), PREFIX)
-            if typos(spelling):
-                yield self._weighed(self._mistyped(spelling), TYPO)
+                yield Query.boost_query(self._term(field, word), boost)
+            yield self._weighed(self._beginning("names", word), PREFIX_IN_NAMES)
+            yield self._weighed(self._beginning("words", word), PREFIX)
+            if typos:
+                yield self._weighed(self._mistyped(word, typos), TYPO)
