@@ -42,7 +42,7 @@ class Organisations(Sitemap):
 
     def lastmod(self, item: OrganisationPage) -> datetime.datetime | None:
         """Return when the page was last published."""
-        return item.last_published_at  # type: ignore[no-any-return]
+        return item.last_published_at
 
 
 class Countries(Sitemap):

@@ -3,7 +3,6 @@ In: a response on its way out. Out: the same with its policy's header.
 Next: the browser, which refuses whatever the policy does not name.
 """
 
-
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase

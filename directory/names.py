@@ -63,7 +63,7 @@ class NamesField(models.JSONField):
     """A mapping {language code: name}, edited as one box a language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        defaults = {"default": dict, "blank": True, "validators": [check_names]}
+        defaults: dict[str, Any] = {"default": dict, "blank": True, "validators": [check_names]}
         super().__init__(*args, **(defaults | kwargs))
 
     def formfield(self, **kwargs: Any) -> Any:

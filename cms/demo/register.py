@@ -6,6 +6,8 @@ Next: tree.py builds pages upon them.
 import datetime
 from typing import Any
 
+from django.db.models import Manager
+
 from cms.demo.files import read
 from directory import verbs
 from directory.models import (
@@ -20,7 +22,6 @@ from directory.models import (
     Region,
     RegionContact,
 )
-from directory.names import Named
 
 
 def load_regions() -> None:
@@ -39,9 +40,9 @@ def load_regions() -> None:
 def load_vocabularies() -> None:
     """Write kinds, fields, programmes, awards and membership categories."""
     records = read("vocabularies")
-    _load(Kind, records["kinds"])
-    _load(Field, records["fields"])
-    _load(MembershipCategory, records["membership_categories"])
+    _load(Kind.objects, records["kinds"])
+    _load(Field.objects, records["fields"])
+    _load(MembershipCategory.objects, records["membership_categories"])
     for record in records["programmes"]:
         Programme.objects.get_or_create(slug=record["slug"], defaults=_named(record) | {"is_sample": record["sample"]})
     for record in records["awards"]:
@@ -82,9 +83,9 @@ def _seat(committee: Committee, person: Person, term: dict[str, Any]) -> None:
     )
 
 
-def _load(model: type[Named], records: list[dict[str, Any]]) -> None:
+def _load(manager: Manager[Any], records: list[dict[str, Any]]) -> None:
     for record in records:
-        model._default_manager.get_or_create(slug=record["slug"], defaults=_named(record))
+        manager.get_or_create(slug=record["slug"], defaults=_named(record))
 
 
 def _named(record: dict[str, Any]) -> dict[str, Any]:

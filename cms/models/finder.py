@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from django_htmx.middleware import HtmxDetails
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.addresses import UrlParts, address_in, finder_addresses
@@ -39,7 +40,8 @@ class FinderPage(RoutablePageMixin, ToldPage):
     @path("")
     def search(self, request: HttpRequest) -> HttpResponse:
         """Answer a search: the whole page, or for htmx the part that changes."""
-        is_partial = request.htmx and not request.htmx.history_restore_request
+        htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined] - set by its middleware
+        is_partial = htmx and not htmx.history_restore_request
         template = "components/finder_results.html" if is_partial else self.template
         context = self.get_context(request) | finder_context(self.title, self.introduction, request.path, request)
         response = TemplateResponse(request, template, context)
@@ -51,7 +53,7 @@ class FinderPage(RoutablePageMixin, ToldPage):
         """Show a listed organisation; send readers of an earlier address to the present one; else 404."""
         organisation = listed().filter(slug=slug).first()
         if organisation is not None:
-            request.is_preview = False
+            request.is_preview = False  # type: ignore[attr-defined] - Wagtail sets it on what it serves itself
             return TemplateResponse(request, organisation.template, organisation.get_context(request))
         renamed = listed(OrganisationPage.objects.filter(earlier_slugs__slug=slug)).first()
         if renamed is not None:

@@ -105,8 +105,15 @@ def finder_context(title: str, introduction: str, action: str, request: HttpRequ
     except EngineError:
         found = Answer(Results(query=question.query, ids=(), total=0, facets={}), [])
         notices.append(Notice(_("The search is out of order at this moment. Please try again soon."), "warning"))
-    view = _Finder(question, found, action).view(notices, request)
-    return {"title": title, "introduction": introduction, "finder": view}
+    site = places(request)
+    return {
+        "title": title,
+        "page_title": title,
+        "page_description": introduction,
+        "introduction": introduction,
+        "finder": _Finder(question, found, action).view(notices, request),
+        "crumbs": [Link(_("Home"), site.home), Link(_("Network"), site.network), Link(title, "")],
+    }
 
 
 class _Finder:
@@ -213,6 +220,9 @@ class _Finder:
             for sort in labels
             if (sort is not Sort.RELEVANCE or self.query.text) and (sort is not Sort.DISTANCE or self.query.near)
         ]
+        # What goes without saying comes first: its choice leaves the address as it is.
+        usual = dataclasses.replace(self.query, sort=None).order
+        offered.sort(key=lambda sort: sort is not usual)
         return [SortChoice(sort.value, labels[sort], sort is self.query.order) for sort in offered]
 
     def _suggestions(self) -> list[Link]:

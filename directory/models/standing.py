@@ -3,6 +3,8 @@ In: rows written by verbs. Out: how to reach an organisation, whether it is hidd
 Next: listing.py asks for hidings; pages show public contact points and the latest confirmation.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator
@@ -55,7 +57,7 @@ class ContactPoint(models.Model):
 
     def clean(self) -> None:
         """Check the value by its type."""
-        validator = {self.Type.EMAIL: EmailValidator(), self.Type.PHONE: phone_number}.get(self.Type(self.type))
+        validator: Any = {self.Type.EMAIL: EmailValidator(), self.Type.PHONE: phone_number}.get(self.Type(self.type))
         if validator is not None:
             try:
                 validator(self.value)
