@@ -4,15 +4,17 @@ Next: the index; the site says on every page that they are fictional.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.html import format_html
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from cms.demo.files import read
 from directory import changes, verbs
+from directory.importing.branches import Branch, lock_branches
+from directory.importing.pages import page_below, publish_pages
 from directory.models import (
     Acronym,
     Country,
@@ -38,9 +40,7 @@ def load_organisations(told: Callable[[], object]) -> int:
     missing = [record for record in read("organisations") if record["slug"] not in there]
     for first in range(0, len(missing), BATCH):
         with changes.event("loaded"):
-            for record in missing[first : first + BATCH]:
-                loader.load(record)
-                told()
+            loader.load(missing[first : first + BATCH], told)
     return len(missing)
 
 
@@ -53,43 +53,40 @@ class _Loader:
         self.programmes = {programme.slug: programme for programme in Programme.objects.all()}
         self.categories = {category.slug: category for category in MembershipCategory.objects.all()}
         self.countries = {country.code: country for country in Country.objects.select_related("region")}
-        self.offices: dict[int, int] = {}
+        regions = {country.region for country in self.countries.values()}
+        self.offices = {region.pk: verbs.office_of(region).pk for region in regions}
 
-    def load(self, record: dict[str, Any]) -> None:
-        page = self._page(record)
-        office = self._office(record["country"])
-        office.add_child(instance=page)
-        revision = page.save_revision()
-        if record["state"] != "draft":
-            revision.publish()
-        self._membership(page, record["membership"])
-        self._standing(page, record)
+    def load(self, records: list[dict[str, Any]], told: Callable[[], object]) -> None:
+        branches = lock_branches(self.offices.values())
+        pages = [self._page(record, branches) for record in records]
+        publish_pages(pages, branches.values())
+        for page, record in zip(pages, records, strict=True):
+            changes.record("organisation", page.pk, "loaded")
+            self._membership(page, record["membership"])
+            self._standing(page, record)
+            told()
 
-    def _office(self, code: str) -> Page:
-        region = self.countries[code].region
-        if region.pk not in self.offices:
-            self.offices[region.pk] = verbs.office_of(region).pk
-        return Page.objects.get(pk=self.offices[region.pk])
-
-    def _page(self, record: dict[str, Any]) -> OrganisationPage:
-        own = ("slug", "city", "latitude", "longitude", "precision", "website", "age_from", "age_to", "founded")
-        page = OrganisationPage(
+    def _page(self, record: dict[str, Any], branches: dict[int, Branch]) -> OrganisationPage:
+        country = self.countries[record["country"]]
+        page = page_below(
+            branches[self.offices[country.region_id]],
+            slug=record["slug"],
             title=record["name"],
-            country=self.countries[record["country"]],
+            country=country,
             kind=self.kinds[record["kind"]],
-            live=False,
-            **{name: record[name] for name in own},
         )
+        for name in ("city", "latitude", "longitude", "precision", "website", "age_from", "age_to", "founded"):
+            setattr(page, name, record[name])
         page.fields = [self.fields[slug] for slug in record["fields"]]
         page.programmes = [self.programmes[slug] for slug in record["programmes"]]
-        page.other_names = [OtherName(**name) for name in record["other_names"]]
-        page.acronyms = [Acronym(text=text) for text in record["acronyms"]]
-        page.working_languages = [WorkingLanguage(code=code) for code in record["languages"]]
-        page.social_links = [SocialLink(url=url) for url in record["social_links"]]
-        page.texts = [
+        page.other_names = _ordered(OtherName(**name) for name in record["other_names"])
+        page.acronyms = _ordered(Acronym(text=text) for text in record["acronyms"])
+        page.working_languages = _ordered(WorkingLanguage(code=code) for code in record["languages"])
+        page.social_links = _ordered(SocialLink(url=url) for url in record["social_links"])
+        page.texts = _ordered(
             OrganisationText(**text | {"description": format_html("<p>{}</p>", text["description"])})
             for text in record["texts"]
-        ]
+        )
         return page
 
     def _membership(self, page: OrganisationPage, record: dict[str, Any]) -> None:
@@ -122,5 +119,14 @@ class _Loader:
             verbs.confirm(organisation=page, on=on, note="Sample data")
         if record["state"] == "hidden":
             verbs.hide(organisation=page, reason=record["state_reason"] or "Sample of a hidden organisation")
+        if record["state"] == "draft":
+            page.unpublish()
         if record["state"] == "private":
             PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def _ordered(rows: Iterable[Any]) -> list[Any]:
+    ordered = list(rows)
+    for number, row in enumerate(ordered):
+        row.sort_order = number
+    return ordered

@@ -8,7 +8,7 @@ Next: run.py commits the batch and the change log is followed. docs/decisions sa
 # ReferenceIndex offers the same for one page at a time, with two statements each: half of the time of an import
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import CharField, OuterRef, Subquery
@@ -25,45 +25,63 @@ from directory.importing.columns import Entry
 from directory.importing.profile import put
 from directory.importing.slugs import FreeSlugs
 from directory.importing.words import Words
-from directory.models import OrganisationPage
+from directory.models import Country, Kind, OrganisationPage
 
 
 def add_pages(entries: Sequence[Entry], branches: dict[int, Branch], words: Words, admission: Admission) -> list[int]:
     """Write entries that are new as published pages and members, and return their ids."""
-    now = timezone.now()
     slugs = FreeSlugs()
     pages = [_page(entry, branches, slugs, words) for entry in entries]
-    _write_pages(pages)
-    _write_rows_of_pages(pages)
-    revisions = _write_revisions(pages, now)
-    _write_log(pages, revisions, now)
+    publish_pages(pages, branches.values())
     write_beside(pages, entries, admission)
-    count_children(branches.values())
-    _tell_admin(pages)
     ids = [page.pk for page in pages]
     changes.record_many("organisation", ids, "imported")
     return ids
 
 
-def _page(entry: Entry, branches: dict[int, Branch], slugs: FreeSlugs, words: Words) -> OrganisationPage:
-    country = words.countries[entry.said["country"]]
-    branch = branches[words.offices[country.region_id]]
-    slug = slugs.take(entry.said["name"])
+def page_below(branch: Branch, *, slug: str, title: str, country: Country, kind: Kind) -> OrganisationPage:
+    """Return a new page in memory, in its place below an office, its child rows empty and ready to be set."""
     page = OrganisationPage(
         path=branch.next_path(),
         depth=branch.office.depth + 1,
+        title=title,
         slug=slug,
         url_path=f"{branch.office.url_path}{slug}/",
         locale_id=branch.office.locale_id,
-        draft_title=entry.said["name"],
+        draft_title=title,
         country=country,
-        kind=words.kinds.by_slug[entry.kind],
+        kind=kind,
     )
     # Relations that are set in memory are not asked of the database when the revision is made.
     for relation in get_all_child_relations(page):
         setattr(page, relation.get_accessor_name(), [])
     for field in get_all_child_m2m_relations(page):
         setattr(page, field.name, [])
+    return page
+
+
+def publish_pages(pages: Sequence[OrganisationPage], branches: Iterable[Branch]) -> None:
+    """Write pages that `page_below` made, published: what `add_child`, `save_revision` and `publish` would leave.
+
+    Part of the transaction that locked the branches. The caller appends to the change log.
+    """
+    now = timezone.now()
+    _write_pages(pages)
+    _write_rows_of_pages(pages)
+    _write_log(pages, _write_revisions(pages, now), now)
+    count_children(branches)
+    _tell_admin(pages)
+
+
+def _page(entry: Entry, branches: dict[int, Branch], slugs: FreeSlugs, words: Words) -> OrganisationPage:
+    country = words.countries[entry.said["country"]]
+    page = page_below(
+        branches[words.offices[country.region_id]],
+        slug=slugs.take(entry.said["name"]),
+        title=entry.said["name"],
+        country=country,
+        kind=words.kinds.by_slug[entry.kind],
+    )
     put(page, entry.said, entry.text_language, words)
     return page
 
