@@ -37,7 +37,7 @@ def test_columns_come_in_any_order_and_case_after_a_byte_order_mark(read):
 
 
 def test_a_name_that_ends_in_gz_is_gzipped(read):
-    assert read(gzip.compress(b"name,country\nA,TN\n"), "x.csv.GZ") == [Row(2, {"name": "A", "country": "TN"})]
+    assert read(gzip.compress(b"name,country\nA,TN\n", mtime=0), "x.csv.GZ") == [Row(2, {"name": "A", "country": "TN"})]
 
 
 def test_lines_without_content_are_passed_over_and_counted(read):
@@ -93,7 +93,7 @@ def test_a_file_whose_header_is_wrong_is_refused(read, content, sentence):
         read(content)
 
 
-@pytest.mark.parametrize("content", [b"name,country\n", gzip.compress(b"name,country\n" * 99)[:-20]])
+@pytest.mark.parametrize("content", [b"name,country\n", gzip.compress(b"name,country\n" * 99, mtime=0)[:-20]])
 def test_a_broken_gzip_is_refused(read, content):
     with pytest.raises(Refused, match="cannot be read"):
         read(content, "x.csv.gz")
