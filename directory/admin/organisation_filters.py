@@ -9,7 +9,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -43,7 +43,7 @@ def ending_soon(pages: Any) -> QuerySet:
 
 def unconfirmed(pages: Any) -> QuerySet:
     """Return the organisations that were not confirmed within twelve months."""
-    return _confirmed(pages).exclude(confirmed__gte=_ago(A_YEAR))
+    return _confirmed(pages).filter(Q(confirmed=None) | Q(confirmed__lt=_ago(A_YEAR)))
 
 
 def _confirmed(pages: Any) -> QuerySet:

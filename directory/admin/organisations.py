@@ -8,31 +8,58 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.query import PageQuerySet
 
 from directory.admin.columns import DayColumn, MembershipColumn, StatusColumn
+from directory.admin.decisions import edit_page
 from directory.admin.export import SafeExportMixin
 from directory.admin.organisation_filters import OrganisationFilterSet
 from directory.admin.permissions import TO_READ, organisations_for, pages
 from directory.admin.standing import latest_confirmation, standings
-from directory.admin.standing_panel import StandingSidePanel
+from directory.admin.standing_panel import StandingSidePanel, buttons_about
 from directory.models import OrganisationPage
 
 ROWS_AT_A_TIME = 500
+NEVER = ("wagtailadmin_pages:copy", "wagtail_localize:submit_page_translation")
+
+
+class NameColumn(ButtonsColumnMixin, TitleColumn):
+    """The name, which leads to the editor, and the buttons to what may be done and decided."""
+
+    def get_buttons(self, instance: OrganisationPage, parent_context: Any) -> list[ButtonWithDropdown]:
+        """Offer them in one menu; none of them asks the database for a row."""
+        request = parent_context["request"]
+        buttons = [Button(_("Edit"), url=edit_page(instance), icon_name="edit", priority=10)]
+        if instance.standing.is_listed:
+            url = instance.get_url(request)
+            buttons.append(Button(_("View live"), url=url, icon_name="doc-empty", priority=20))
+        history = reverse("wagtailadmin_pages:history", args=[instance.pk])
+        buttons.append(Button(_("History"), url=history, icon_name="history", priority=200))
+        buttons += buttons_about(instance, request.user, request.get_full_path())
+        label = _("More options for “%s”") % instance.title
+        return [ButtonWithDropdown(buttons=sorted(buttons), icon_name="dots-horizontal", attrs={"aria-label": label})]
 
 
 COLUMNS = [
     BulkActionsColumn("bulk_actions"),
-    PageTitleColumn("title", label=_("Name"), sort_key="title", classname="title"),
+    NameColumn(
+        "title",
+        label=_("Name"),
+        sort_key="title",
+        get_url=edit_page,
+        get_title_id=lambda organisation: f"page_{organisation.pk}_title",
+    ),
     Column("region", label=_("Region"), accessor="country.region", sort_key="country__region__order"),
     Column("country", label=_("Country"), accessor="country", sort_key="country"),
     Column("kind", label=_("Kind"), accessor="kind", sort_key="kind__order"),
@@ -50,8 +77,8 @@ class StandingListMixin:
     show_locale_labels = False
 
     def annotate_queryset(self, organisations: PageQuerySet) -> PageQuerySet:
-        """Read with each what a row shows, in a fixed number of queries."""
-        return organisations.select_related("country__region", "kind", "content_type").prefetch_workflow_states()
+        """Read with each what a row shows; `standings` reads the rest for the page that is shown."""
+        return organisations.select_related("country__region", "kind")
 
     def order_queryset(self, queryset: Any) -> Any:
         """Order; those never confirmed come first when the oldest do."""
@@ -66,7 +93,7 @@ class StandingListMixin:
         """Keep what the admin's own index finds by name, other name or acronym; the filters go on working."""
         if not self.is_searching:
             return queryset
-        found = OrganisationPage.objects.order_by("pk").autocomplete(self.search_query, order_by_relevance=False)
+        found = OrganisationPage.objects.order_by().autocomplete(self.search_query, order_by_relevance=False)
         return queryset.filter(pk__in=found.get_queryset().order_by().values("pk"))
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
@@ -123,6 +150,12 @@ class OfficeIndexView(StandingListMixin, ExplorableIndexView):
 
 class OrganisationEditView(EditView):
     """The editor of an organisation's page, with how it stands at its side."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Leave out what is not done with an organisation: it exists once, in no copy and no translation."""
+        never = [reverse(name, args=[self.page.pk]) for name in NEVER]
+        return [each for each in super().header_more_buttons if not str(each.url).startswith(tuple(never))]
 
     def get_side_panels(self) -> MediaContainer:
         """Add the panel beside Wagtail's own."""

@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, Outer
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState, get_default_page_content_type
 
 from directory.models import (
     Change,
@@ -81,6 +82,7 @@ def standings(keys: Iterable[int]) -> dict[int, Standing]:
         "live",
         "first_published_at",
         "has_unpublished_changes",
+        "locked",
         restricted=ExpressionWrapper(everybody.private_q(), output_field=BooleanField()),
         hidden=Exists(open_hidings()),
         member=Exists(in_force),
@@ -93,7 +95,21 @@ def standings(keys: Iterable[int]) -> dict[int, Standing]:
     )
     categories = {category.pk: category.label() for category in MembershipCategory.objects.all()}
     changes = latest_changes(keys)
-    return {row["pk"]: _standing(row, categories, changes.get(row["pk"])) for row in rows}
+    moderated = in_moderation(keys)
+    return {
+        row["pk"]: _standing(
+            row | {"moderated": row["pk"] in moderated}, categories.get(row["category"], ""), changes.get(row["pk"])
+        )
+        for row in rows
+    }
+
+
+def in_moderation(keys: Iterable[int]) -> set[int]:
+    """Return those of the organisations whose pages somebody has submitted and nobody has approved yet."""
+    states = WorkflowState.objects.active().filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(key) for key in keys]
+    )
+    return {int(key) for key in states.values_list("object_id", flat=True)}
 
 
 def latest_changes(keys: Iterable[int]) -> dict[int, Change]:
@@ -108,7 +124,7 @@ def latest_changes(keys: Iterable[int]) -> dict[int, Change]:
     return {int(change.subject_id): change for change in Change.objects.filter(pk__in=of_each)}
 
 
-def _standing(row: dict[str, Any], categories: dict[int, str], change: Change | None) -> Standing:
+def _standing(row: dict[str, Any], category: str, change: Change | None) -> Standing:
     draft = _("unpublished") if row["first_published_at"] else _("draft")
     obstacles = {
         draft: not row["live"],
@@ -116,10 +132,15 @@ def _standing(row: dict[str, Any], categories: dict[int, str], change: Change | 
         _("restricted"): row["restricted"],
         _("no membership in force"): not row["member"],
     }
+    notes = {
+        _("in moderation"): row["moderated"],
+        _("changes not yet published"): row["live"] and row["has_unpublished_changes"] and not row["moderated"],
+        _("locked"): row["locked"],
+    }
     return Standing(
         obstacles=tuple(obstacle for obstacle, applies in obstacles.items() if applies),
-        notes=(_("changes not yet published"),) if row["live"] and row["has_unpublished_changes"] else (),
-        category=categories.get(row["category"], ""),
+        notes=tuple(note for note, applies in notes.items() if applies),
+        category=category,
         membership=_membership(row),
         confirmed_on=row["confirmed_on"],
         changed_at=change.at if change else None,
