@@ -60,8 +60,8 @@ def requirements(name):
 
 
 def settings_read():
-    """The variables that the settings read from the environment."""
-    modules = (REPOSITORY / "config" / "settings").glob("*.py")
+    """The variables that a site's settings read from the environment."""
+    modules = [REPOSITORY / "config" / "settings" / f"{name}.py" for name in ("base", "development", "production")]
     read = re.compile(r'\benv\.\w+\(\s*"([A-Z_]+)"')
     return {name for module in modules for name in read.findall(module.read_text(encoding="utf-8"))}
 

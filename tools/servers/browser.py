@@ -1,4 +1,4 @@
-"""Chromium, and fonts for the scripts that organisations write their names in.
+"""Chromium, fonts for the scripts that organisations write their names in, and what drives it.
 
 In: `CHROMIUM`, and the machine; out: the path of a Chromium, installed from Debian's package when we may.
 Next: the browser journeys start it; Playwright drives it.
@@ -8,12 +8,13 @@ import os
 import shutil
 import sys
 
-from .debian import install, missing
+from .debian import install
 from .refusal import Refusal
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Arabic, Cyrillic and Devanagari are in the first, Chinese, Japanese and Korean in the second.
-FONTS = ("fonts-noto-core", "fonts-noto-cjk")
+# Arabic, Cyrillic and Devanagari are in the first, Chinese, Japanese and Korean in the second; Playwright's own
+# program, which drives the browser, wants the third.
+BESIDE = ("fonts-noto-core", "fonts-noto-cjk", "libatomic1")
 
 
 def find_chromium() -> str:
@@ -25,10 +26,10 @@ def find_chromium() -> str:
         return chosen
     found = _installed()
     if found is None:
-        install(["chromium", *FONTS], why="Chromium")
+        install(["chromium", *BESIDE], why="Chromium")
         found = _installed()
-    elif shutil.which("apt-get") and os.geteuid() == 0 and missing(FONTS):
-        install(FONTS, why="A font")
+    elif shutil.which("apt-get") and os.geteuid() == 0:
+        install(BESIDE, why="What Chromium needs")
     if found is None:
         raise Refusal("Chromium was installed and still is not on the PATH: set CHROMIUM to its path.")
     return found
