@@ -16,5 +16,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Finder's index")
 
     def ready(self) -> None:
-        """Have the register tell us of commits; modules that need models can be imported only from here on."""
+        """Refuse a broken SEARCH_URL, and have the register tell us of commits.
+
+        Modules that need models can be imported only from here on.
+        """
+        import_module("search.index").engine()
         import_module("directory.changes").listen(import_module("search.follow").follow_after_commit)

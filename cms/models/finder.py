@@ -40,7 +40,7 @@ class FinderPage(RoutablePageMixin, ToldPage):
     @path("")
     def search(self, request: HttpRequest) -> HttpResponse:
         """Answer a search: the whole page, or for htmx the part that changes."""
-        htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined] - set by its middleware
+        htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
         is_partial = htmx and not htmx.history_restore_request
         template = "components/finder_results.html" if is_partial else self.template
         context = self.get_context(request) | finder_context(self.title, self.introduction, request.path, request)
@@ -53,7 +53,7 @@ class FinderPage(RoutablePageMixin, ToldPage):
         """Show a listed organisation; send readers of an earlier address to the present one; else 404."""
         organisation = listed().filter(slug=slug).first()
         if organisation is not None:
-            request.is_preview = False  # type: ignore[attr-defined] - Wagtail sets it on what it serves itself
+            request.is_preview = False  # type: ignore[attr-defined]
             return TemplateResponse(request, organisation.template, organisation.get_context(request))
         renamed = listed(OrganisationPage.objects.filter(earlier_slugs__slug=slug)).first()
         if renamed is not None:

@@ -4,6 +4,7 @@ Next: development.py, test.py and production.py change what differs.
 """
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -137,7 +138,7 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
 # The day on which a membership ends is a day of this time zone.
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones(), error="no such time zone"))
 
 # django-countries knows ISO 3166; the federation also has members in Kosovo (user-assigned code XK).
 COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}

@@ -129,9 +129,9 @@ class OrganisationPage(ContextFromHooks, Page):
     def copy_for_translation(
         self,
         locale: Locale,
-        copy_parents: bool = False,  # noqa: FBT001, FBT002 - Wagtail's signature
+        copy_parents: bool = False,  # noqa: ARG002, FBT001, FBT002 - Wagtail's signature
         alias: bool = False,  # noqa: FBT001, FBT002
-        exclude_fields: Sequence[str] | None = None,
+        exclude_fields: Sequence[str] | None = None,  # noqa: ARG002
     ) -> "OrganisationPage":
         """Make nothing: an organisation's page exists once, and is read in every language.
 

@@ -13,7 +13,7 @@ NAME_PANELS = [FieldPanel("name"), FieldPanel("names"), FieldPanel("slug"), Fiel
 
 
 class Kind(Named):
-    """What an organisation is: association, club, science centre, museum, …"""
+    """What an organisation is: association, club, science centre, museum and so on."""
 
     panels = NAME_PANELS
 
