@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from directory.forms import OfficeForm
 from directory.models.places import Region
 from directory.page_context import ContextFromHooks
 from directory.prose import ProseBlock
@@ -21,6 +22,7 @@ class RegionalOfficePage(ContextFromHooks, Page):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="offices", verbose_name=_("region"))
     introduction = StreamField(ProseBlock(), blank=True, verbose_name=_("introduction"))
 
+    base_form_class = OfficeForm
     template = "pages/regional_office.html"
     parent_page_types = ["cms.NetworkPage"]
     subpage_types = ["directory.OrganisationPage"]

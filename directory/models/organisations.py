@@ -117,8 +117,9 @@ class OrganisationPage(ContextFromHooks, Page):
     def with_content_json(self, content: dict[str, Any]) -> "OrganisationPage":
         """Read a revision; the country is the register's (see verbs.relocate), never an old draft's."""
         page: OrganisationPage = super().with_content_json(content)
-        if self.pk:
-            page.country_id = self.country_id
+        # Asked afresh: the page in memory may have been read before it was relocated.
+        registered = type(self).objects.filter(pk=self.pk).values_list("country_id", flat=True).first()
+        page.country_id = registered or page.country_id
         return page
 
     def can_move_to(self, parent: Page) -> bool:

@@ -51,7 +51,9 @@ class Country(models.Model):
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="countries", verbose_name=_("region"))
-    names = NamesField(_("names of the federation's own"), help_text=_("Only where they differ from ISO's."))
+    names = NamesField(
+        _("names of the federation's own"), help_text=_("Only where they differ from ISO's."), with_default=True
+    )
     is_sample = models.BooleanField(
         _("assignment is a sample"), default=False, help_text=_("The region is our guess, not the federation's word.")
     )
