@@ -1,5 +1,5 @@
-"""The form in which staff edit an organisation's page.
-In: a page, new or not, and the office it lies below. Out: a checked page.
+"""The forms in which staff edit an organisation's and an office's page.
+In: a page, new or not, and the page it lies below. Out: a checked page.
 Next: Wagtail saves it as a revision.
 """
 
@@ -25,3 +25,13 @@ class OrganisationForm(WagtailAdminPageForm):
         country.help_text = _("One of the countries of this office's region.")
         by_name = sorted((each.label(), each.pk) for each in country.queryset)
         country.choices = [("", country.empty_label or ""), *((code, name) for name, code in by_name)]
+
+
+class OfficeForm(WagtailAdminPageForm):
+    """Region is chosen once: the organisations below are those of its countries."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "region" in self.fields:
+            self.fields["region"].disabled = True
+            self.fields["region"].help_text = _("Fixed here: the organisations below are those of its countries.")

@@ -13,12 +13,12 @@ from django.utils.translation import get_language
 
 
 class LanguagesWidget(forms.MultiWidget):
-    """One text box for each language of the site."""
+    """One text box for each of the languages."""
 
     template_name = "directory/languages_widget.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        self.languages = [(code, label) for code, label in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    def __init__(self, languages: list[tuple[str, Any]], attrs: dict[str, Any] | None = None) -> None:
+        self.languages = languages
         super().__init__({code: forms.TextInput() for code, _ in self.languages}, attrs)
 
     def decompress(self, value: Any) -> list[str]:
@@ -39,14 +39,16 @@ class LanguagesWidget(forms.MultiWidget):
 class LanguagesFormField(forms.MultiValueField):
     """The boxes as one value: a mapping without the empty ones."""
 
-    widget = LanguagesWidget
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.codes = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    def __init__(self, *, with_default: bool = False, **kwargs: Any) -> None:
+        languages = [
+            (code, label) for code, label in settings.LANGUAGES if with_default or code != settings.LANGUAGE_CODE
+        ]
+        self.codes = [code for code, _ in languages]
         for unwanted in ("encoder", "decoder"):
             kwargs.pop(unwanted, None)
-        boxes = [forms.CharField(required=False, max_length=200) for _ in self.codes]
-        super().__init__(boxes, require_all_fields=False, **(kwargs | {"required": False}))
+        boxes = [forms.CharField(required=False, max_length=200) for _ in languages]
+        fixed = {"required": False, "widget": LanguagesWidget(languages)}
+        super().__init__(boxes, require_all_fields=False, **(kwargs | fixed))
 
     def compress(self, data_list: list[str]) -> dict[str, str]:
         """Gather the boxes into a mapping, leaving out the empty ones."""
@@ -60,15 +62,19 @@ def check_names(value: Any) -> None:
 
 
 class NamesField(models.JSONField):
-    """A mapping {language code: name}, edited as one box a language."""
+    """A mapping {language code: name}, edited as one box a language.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    The site's default language has a box only `with_default`: most named things have a field of their own for it.
+    """
+
+    def __init__(self, *args: Any, with_default: bool = False, **kwargs: Any) -> None:
+        self.with_default = with_default
         defaults: dict[str, Any] = {"default": dict, "blank": True, "validators": [check_names]}
         super().__init__(*args, **(defaults | kwargs))
 
     def formfield(self, **kwargs: Any) -> Any:
         """Edit the mapping with LanguagesFormField."""
-        return models.Field.formfield(self, form_class=LanguagesFormField, **kwargs)
+        return models.Field.formfield(self, form_class=LanguagesFormField, with_default=self.with_default, **kwargs)
 
 
 class Named(models.Model):

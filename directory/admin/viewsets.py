@@ -12,12 +12,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from directory.admin.decisions import Decision
 from directory.admin.export import SafeExportMixin
@@ -117,10 +118,27 @@ class RecordView(generic.InspectView):
         allowed = self.permission_policy.instances_user_has_any_permission_for(self.request.user, READ)
         return get_object_or_404(allowed, pk=self.pk)
 
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Show what is not there as a dash, and yes and no in words."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return "—" if value is None or value == "" else value
+
+    def get_page_title(self) -> str:
+        """Say what kind of record it is."""
+        return capfirst(str(self.model._meta.verbose_name))  # noqa: SLF001 - Django's documented API
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Offer the decisions about the record."""
+        offered = self.decisions(self.object, self.request.user) if self.decisions else []
+        return [HeaderButton(button.label, url=button.url, icon_name=button.icon_name) for button in offered]
+
     @property
     def header_more_buttons(self) -> list[Button]:
-        """Offer the decisions about the record."""
-        return list(self.decisions(self.object, self.request.user)) if self.decisions else []
+        """Offer nothing else: a record is neither edited nor deleted."""
+        return []
 
 
 class RecordViewSet(ModelViewSet):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from wagtail.models import TaskState
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from directory.listing import is_listed
 from directory.models import EarlierSlug, OrganisationPage
@@ -58,6 +59,21 @@ def test_the_country_of_a_page_that_is_there_is_not_changed_by_its_form(staff, s
     sign_in(staff.africa).post(edit(staff.club), data)
     page = fresh(staff.club)
     assert (page.title, page.country_id) == ("Renamed", "TN")
+
+
+def test_the_region_of_an_office_that_is_there_is_not_changed_by_its_form(staff, federation, sign_in):
+    office = federation.offices["africa"]
+    data = {
+        "title": "Renamed",
+        "slug": "africa",
+        "region": federation.regions["europe"].pk,
+        "introduction": streamfield([]),
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        "action-publish": "1",
+    }
+    assert sign_in(staff.africa).post(edit(office), nested_form_data(data)).status_code == 302
+    page = fresh(office)
+    assert (page.title, page.region.slug) == ("Renamed", "africa")
 
 
 @pytest.mark.parametrize("taken", ["club-of-paris", "its-earlier-address"])

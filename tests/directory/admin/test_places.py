@@ -91,9 +91,12 @@ def test_a_countrys_own_name_is_edited_and_its_region_is_not(staff, federation, 
     url = reverse("register_countries:edit", args=["TN"])
     client = sign_in(staff.secretariat)
     assert list(client.get(url).context["form"].fields) == ["names", "is_sample"]
-    client.post(url, {"names_fr": "La Tunisie", "region": federation.regions["europe"].pk})
+    client.post(url, {"names_en": "The Tunisia", "names_fr": "La Tunisie", "region": federation.regions["europe"].pk})
     country = Country.objects.get(pk="TN")
-    assert (country.names, country.region.slug) == ({"fr": "La Tunisie"}, "africa")
+    assert (country.names, country.region.slug) == (
+        {"en": "The Tunisia", "fr": "La Tunisie"},
+        "africa",
+    )
 
 
 def test_no_country_is_added_or_deleted():
