@@ -40,7 +40,7 @@ EMBEDDED = {
 PARTS = (
     Part(
         "lint",
-        240,
+        180,
         [
             [f"{BIN}/ruff", "check", "."],
             [f"{BIN}/ruff", "format", "--check", "."],
@@ -53,14 +53,14 @@ PARTS = (
     ),
     Part(
         "sqlite",
-        480,
+        540,
         [pytest("sqlite", *SIDE_BY_SIDE)],
         needs=("elasticsearch",),  # the contract of the engines is kept on all of them, whichever is the site's
         variables={**EMBEDDED, "ELASTICSEARCH_URL": "{elasticsearch}"},
     ),
     Part(
         "postgresql",
-        660,
+        720,
         [pytest("postgresql", *SIDE_BY_SIDE)],
         needs=("elasticsearch", "postgresql"),
         variables={
@@ -71,7 +71,7 @@ PARTS = (
     ),
     Part(
         "journeys",
-        300,
+        330,
         [pytest("journeys", "-m", "journey")],
         needs=("chromium",),
         variables={**EMBEDDED, "CHROMIUM": "{chromium}"},
