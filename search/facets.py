@@ -4,7 +4,8 @@ Next: results.py carries them to templates and the API, which need no logic of t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import gettext
 
@@ -16,15 +17,20 @@ from search.schema import FACETS, Order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """One value to choose: `count` is the total with it as its facet's only choice; `params` toggle it."""
+    """One value to choose: `count` is the total with it as its facet's only choice."""
 
     parameter: str
     value: str
     label: str
     count: int
     selected: bool
-    params: Params
+    query: Query = field(repr=False)
     children: "tuple[FacetValue, ...]" = ()  # a region's countries
+
+    @property
+    def params(self) -> Params:
+        """The parameters of the address that this value, chosen or taken away, leads to."""
+        return self.query.toggled(self.parameter, self.value).params()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +68,15 @@ def _values(
         _value(name, value, label=labels.get(value, value), count=counts.get(value, 0), query=query) for value in shown
     ]
     if order is Order.COUNT:
-        values.sort(key=lambda value: (-value.count, fold(value.label), value.value))
+        values.sort(key=lambda value: (-value.count, _alphabetical(value.label), value.value))
     elif order is Order.LABEL:
-        values.sort(key=lambda value: (fold(value.label), value.value))
+        values.sort(key=lambda value: (_alphabetical(value.label), value.value))
     return tuple(values)
+
+
+@lru_cache(maxsize=4096)
+def _alphabetical(label: str) -> str:
+    return fold(label)
 
 
 def _regions(countries: FacetCounts, query: Query, choices: Choices) -> FacetCounts:
@@ -88,6 +99,6 @@ def _value(
         label=label,
         count=count,
         selected=query.has(parameter, value),
-        params=query.toggled(parameter, value).params(),
+        query=query,
         children=children,
     )

@@ -3,6 +3,8 @@ In: rows that the federation owns. Out: labels in the reader's language, the reg
 Next: offices, memberships and the finder's place facet stand on these.
 """
 
+from functools import lru_cache
+
 from django.db import models
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +79,10 @@ class Country(models.Model):
         """Return the country's name in `language` (the active one when None): the federation's, else ISO's."""
         language = language or get_language() or ""
         names: dict[str, str] = self.names
-        if language in names:
-            return names[language]
-        with override(language or None):
-            return str(countries.name(self.code)) or self.code
+        return names[language] if language in names else _iso_name(self.code, language)
+
+
+@lru_cache(maxsize=4096)  # every page names them all
+def _iso_name(code: str, language: str) -> str:
+    with override(language or None):
+        return str(countries.name(code)) or code
