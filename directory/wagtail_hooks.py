@@ -15,7 +15,7 @@ from directory.admin.decisions import DecisionView
 from directory.admin.hidings import hide_or_show
 from directory.admin.history import register_actions
 from directory.admin.memberships import OverviewView
-from directory.admin.organisations import OrganisationPageViewSet
+from directory.admin.organisation_editor import OrganisationPageViewSet
 from directory.admin.permissions import register_policies
 from directory.admin.standing_panel import page_buttons
 from directory.admin.workflow import watch_translations

@@ -16,7 +16,8 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from directory.admin.log import HAPPENINGS, SUBJECTS, Line, lines
-from directory.admin.viewsets import ListView, RecordViewSet
+from directory.admin.records import RecordViewSet
+from directory.admin.viewsets import ListView
 from directory.models import Change
 
 ROWS_AT_A_TIME = 500

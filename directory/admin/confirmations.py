@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 from directory.admin.columns import DayColumn
 from directory.admin.decisions import Decision, OrganisationDecisionForm, edit_page, register
 from directory.admin.permissions import may_keep, organisations_to_keep
-from directory.admin.viewsets import RecordViewSet
+from directory.admin.records import RecordViewSet
 from directory.models import Confirmation, Region
 from directory.verbs import confirm
 

@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 
 from directory.admin.decisions import Decision, DecisionForm, OrganisationDecisionForm, register
 from directory.admin.permissions import keeps, may_keep, organisations_to_keep
-from directory.admin.viewsets import RecordViewSet
+from directory.admin.records import RecordViewSet
 from directory.models import ContactPoint, Region, Visibility
 from directory.verbs import add_contact, change_contact, remove_contact
 

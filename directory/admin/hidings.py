@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 
 from directory.admin.decisions import Decision, OrganisationDecisionForm, edit_page, register
 from directory.admin.permissions import decides_about, may_decide, organisations_to_decide
-from directory.admin.viewsets import RecordViewSet
+from directory.admin.records import RecordViewSet
 from directory.models import Hiding, Region
 from directory.verbs import hide, show
 

@@ -21,7 +21,7 @@ from directory.admin.columns import DayColumn
 from directory.admin.decisions import edit_page
 from directory.admin.membership_decisions import ADMIT, decisions_about, overview
 from directory.admin.permissions import decides_about, organisations_for
-from directory.admin.viewsets import RecordViewSet
+from directory.admin.records import RecordViewSet
 from directory.models import Membership, MembershipCategory, MembershipStatus, Region
 
 

@@ -5,19 +5,17 @@ Next: the title leads to the page's editor, the buttons to the decisions of admi
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
-from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.query import PageQuerySet
 
@@ -27,11 +25,19 @@ from directory.admin.export import SafeExportMixin
 from directory.admin.organisation_filters import OrganisationFilterSet
 from directory.admin.permissions import TO_READ, organisations_for, pages
 from directory.admin.standing import latest_confirmation, standings
-from directory.admin.standing_panel import StandingSidePanel, buttons_about
+from directory.admin.standing_panel import buttons_about
 from directory.models import OrganisationPage
 
 ROWS_AT_A_TIME = 500
-NEVER = ("wagtailadmin_pages:copy", "wagtail_localize:submit_page_translation")
+
+
+if TYPE_CHECKING:
+
+    class PagesView(IndexView):
+        """What the mixin below may count on: both of Wagtail's lists of pages have it."""
+
+else:
+    PagesView = object
 
 
 class NameColumn(ButtonsColumnMixin, TitleColumn):
@@ -70,7 +76,7 @@ COLUMNS = [
 ]
 
 
-class StandingListMixin:
+class StandingListMixin(PagesView):
     """A list of organisations in which each of those shown knows how it stands."""
 
     filterset_class = OrganisationFilterSet
@@ -146,33 +152,6 @@ class OrganisationIndexView(SafeExportMixin, StandingListMixin, IndexView):
 
 class OfficeIndexView(StandingListMixin, ExplorableIndexView):
     """The organisations of an office, where its branch of the tree is explored."""
-
-
-class OrganisationEditView(EditView):
-    """The editor of an organisation's page, with how it stands at its side."""
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """Leave out what is not done with an organisation: it exists once, in no copy and no translation."""
-        never = [reverse(name, args=[self.page.pk]) for name in NEVER]
-        return [each for each in super().header_more_buttons if not str(each.url).startswith(tuple(never))]
-
-    def get_side_panels(self) -> MediaContainer:
-        """Add the panel beside Wagtail's own."""
-        side_panels = list(super().get_side_panels())
-        if not self.expects_json_response and not self.hydrate_create_view:
-            side_panels.append(StandingSidePanel(self.page, self.request))
-        return MediaContainer(side_panels)
-
-
-class OrganisationPageViewSet(PageViewSet):
-    """How Wagtail edits an organisation's page and explores an office's branch."""
-
-    model = OrganisationPage
-    index_view_class = OfficeIndexView
-    edit_view_class = OrganisationEditView
-    columns = [column for column in COLUMNS if column.name != "region"]
-    filterset_class = OrganisationFilterSet
 
 
 class OrganisationListing(PageListingViewSet):

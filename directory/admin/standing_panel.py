@@ -17,7 +17,7 @@ from directory.admin.confirmations import CONFIRM
 from directory.admin.hidings import HIDE, SHOW
 from directory.admin.membership_decisions import overview
 from directory.admin.permissions import decides_about, keeps
-from directory.admin.places import RELOCATE
+from directory.admin.place_decisions import RELOCATE
 from directory.admin.standing import standings
 from directory.models import OrganisationPage
 

@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 
 from directory.admin.columns import DayColumn
 from directory.admin.decisions import Decision, DecisionForm, register
-from directory.admin.viewsets import RecordViewSet
+from directory.admin.records import RecordViewSet
 from directory.models import Committee, Country, Person, Region, Term
 from directory.verbs import seat, unseat
 
