@@ -34,7 +34,7 @@ def load_tree() -> None:
         FinderPage(
             title="Find organisations",
             slug="organisations",
-            introduction="Clubs, science centres, museums and associations for curious young people.",
+            search_description="Clubs, science centres, museums and associations for curious young people.",
         ),
     )
     _offices(pages["network"])

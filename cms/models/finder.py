@@ -43,7 +43,13 @@ class FinderPage(RoutablePageMixin, ToldPage):
         htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
         is_partial = htmx and not htmx.history_restore_request
         template = "components/finder_results.html" if is_partial else self.template
-        context = self.get_context(request) | finder_context(self.title, self.introduction, request.path, request)
+        context = self.get_context(request) | finder_context(
+            title=self.title,
+            introduction=self.introduction,
+            description=self.search_description,
+            action=request.path,
+            request=request,
+        )
         response = TemplateResponse(request, template, context)
         patch_vary_headers(response, ["HX-Request"])
         return response

@@ -96,7 +96,9 @@ class FinderView:
     map: WorldMap
 
 
-def finder_context(title: str, introduction: str, action: str, request: HttpRequest) -> dict[str, Any]:
+def finder_context(
+    *, title: str, introduction: str, description: str, action: str, request: HttpRequest
+) -> dict[str, Any]:
     """Return what the finder's templates need to answer a request."""
     question = understand(request.GET)
     notices = [Notice(notice.sentence) for notice in question.notices]
@@ -109,7 +111,7 @@ def finder_context(title: str, introduction: str, action: str, request: HttpRequ
     return {
         "title": title,
         "page_title": title,
-        "page_description": introduction,
+        "page_description": introduction or description,
         "introduction": introduction,
         "finder": _Finder(question, found, action).view(notices, request),
         "crumbs": [Link(_("Home"), site.home), Link(_("Network"), site.network), Link(title, "")],
@@ -247,7 +249,8 @@ class _Finder:
             labels={value.value: value.label for value in countries},
             hrefs={value.value: self._toggle(value) for value in countries},
             selected=chosen or (),
-            focus=chosen or (),
+            # Zoomed to where something is: the farthest island of a region would show it from afar.
+            focus=[value.value for value in countries if value.count and value.value in chosen] if chosen else (),
             texts={
                 value.value: ngettext(
                     "%(country)s: %(count)s organisation", "%(country)s: %(count)s organisations", value.count
