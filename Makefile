@@ -35,7 +35,7 @@ format: $(VENV)/.development  ## Put code and templates into the house's form
 bench: $(VENV)/.development  ## Measure import, rebuild and search on both engines
 	@tools/elasticsearch run -- $(BIN)/python -m bench
 
-soak: $(VENV)/.development  ## Write and search for a long while, and compare the index with the register
+soak: $(VENV)/.development  ## Write and search for a while (SOAK_SECONDS=3600), and compare each index with the register
 	@tools/elasticsearch run -- $(BIN)/python -m bench.soak
 
 requirements: $(VENV)/.development  ## Compile requirements*.in to pinned versions, newest first
