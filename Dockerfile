@@ -17,9 +17,9 @@ COPY . .
 # The key is for this one command, which needs none; a running site refuses to start without its own.
 RUN SECRET_KEY=collecting-static-files-needs-no-secret-whatever-it-says ALLOWED_HOSTS=none \
     DATABASE_URL=sqlite://:memory: python manage.py collectstatic --no-input \
-    && mkdir -p var media && chown meridian: var media
+    && mkdir -p var/media && chown -R meridian: var
 USER meridian
-VOLUME /srv/meridian/media
+VOLUME /srv/meridian/var/media
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
     CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), 2).close()"]

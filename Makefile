@@ -50,7 +50,7 @@ messages: $(VENV)/.runtime  ## Gather the text to translate into locale/
 clean:  ## Throw away what was made: environment, demo database and media, index, test servers
 	@tools/elasticsearch stop
 	@tools/postgresql stop
-	@rm -rf $(VENV) var media staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## /\1\t/' | expand -t 14
