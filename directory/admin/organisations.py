@@ -22,7 +22,7 @@ from wagtail.query import PageQuerySet
 from directory.admin.columns import DayColumn, MembershipColumn, StatusColumn
 from directory.admin.decisions import edit_page
 from directory.admin.export import SafeExportMixin
-from directory.admin.organisation_filters import OrganisationFilterSet
+from directory.admin.organisation_filters import OrganisationFilterSet, named
 from directory.admin.permissions import TO_READ, organisations_for, pages
 from directory.admin.standing import latest_confirmation, standings
 from directory.admin.standing_panel import buttons_about
@@ -96,11 +96,8 @@ class StandingListMixin(PagesView):
         return super().order_queryset(queryset)
 
     def search_queryset(self, queryset: Any) -> Any:
-        """Keep what the admin's own index finds by name, other name or acronym; the filters go on working."""
-        if not self.is_searching:
-            return queryset
-        found = OrganisationPage.objects.order_by().autocomplete(self.search_query, order_by_relevance=False)
-        return queryset.filter(pk__in=found.get_queryset().order_by().values("pk"))
+        """Keep what is called so; the filters and the order go on working."""
+        return named(queryset, self.search_query) if self.is_searching else queryset
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """Tell each organisation of the page how it stands."""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from wagtail.admin.menu import admin_menu, help_menu
 
 BESIDE = ["Organisations", "Memberships", "Contact points", "Hidings", "Confirmations"]
@@ -12,7 +13,8 @@ FEDERATION = [
 
 
 def entries(user):
-    request = RequestFactory().get("/admin/")
+    # As in a request: the addresses, and with them the menu's groups, are registered before the menu is asked for.
+    request = RequestFactory().get(reverse("wagtailadmin_home"))
     request.user = user
     groups = [item for item in admin_menu.menu_items_for_request(request) if item.name == "register"]
     items = [item for group in groups for item in group.menu.menu_items_for_request(request)]
@@ -34,7 +36,7 @@ def test_each_role_has_the_entries_that_are_theirs(staff, role, expected):
 
 
 def test_the_help_has_no_news_of_wagtails_releases(staff):
-    request = RequestFactory().get("/admin/")
+    request = RequestFactory().get(reverse("wagtailadmin_home"))
     request.user = staff.admin
     assert [item.name for item in help_menu.menu_items_for_request(request)] == [
         "editor-guide",

@@ -9,6 +9,7 @@ import time_machine
 from wagtail.models import PageViewRestriction
 
 from directory import verbs
+from directory.models import Acronym, OtherName
 from tests.directory.admin.conftest import column, exported, fresh, queries, titles
 
 TODAY = datetime.date(2026, 6, 15)
@@ -127,6 +128,20 @@ def test_filters_by_region_kind_and_category_keep_what_they_say(variety, staff, 
     assert titles(client.get(f"{LIST}?kind={federation.kinds['museum'].pk}")) == ["Restricted"]
     in_category = ["Changed", "Club of Tunis", "Hidden", "Restricted", "Unpublished"]
     assert titles(client.get(f"{LIST}?category={federation.category.pk}")) == in_category
+
+
+@pytest.mark.parametrize("typed", ["Québec", "QUEBEC", "quebec", "العلوم", "scq", "SCIENCE CLUB"])
+def test_an_organisation_is_found_by_any_of_its_names(staff, organise, sign_in, typed):
+    club = organise("Club des sciences – Québec", slug="club-des-sciences-quebec")
+    OtherName.objects.create(organisation=club, name="نادي العلوم")
+    OtherName.objects.create(organisation=club, name="Science Club of Quebec")
+    Acronym.objects.create(organisation=club, text="SCQ")
+    assert titles(sign_in(staff.secretariat).get(LIST, {"q": typed})) == ["Club des sciences – Québec"]
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "'", '"', "(((", "*", "nowhere", "–"])
+def test_what_is_typed_is_no_pattern(staff, sign_in, typed):
+    assert titles(sign_in(staff.secretariat).get(LIST, {"q": typed})) == []
 
 
 @pytest.mark.parametrize(
