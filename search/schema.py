@@ -97,6 +97,7 @@ SCHEMA: tuple[Row, ...] = (
 )
 # fmt: on
 
+NAME_BEGINS = 100.0  # what is typed is how a whole name begins
 # What the arms of a word's search weigh beside an exact word in a ranked field; the best arm counts.
 PREFIX_IN_NAMES = 1.5
 PREFIX = 0.8

@@ -23,7 +23,7 @@ from elasticsearch.dsl.query import (
 from search.analysis import Term as Asked
 from search.days import blocks_above
 from search.engines.contract import Question, Sort
-from search.schema import BOOST, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
+from search.schema import BOOST, NAME_BEGINS, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
 
 UNSELECTED = "unselected"
 _VALUES = 10_000  # more than any facet has
@@ -63,7 +63,11 @@ def _found(question: Question) -> Query:
     return Bool(
         filter=filters,
         must=[DisMax(queries=list(_weighed_arms(term))) for term in question.terms],
-        should=[_weighed(Term(**{field: question.phrase}), BOOST[field]) for field in ("full_names", "full_acronyms")],
+        should=[
+            _weighed(Term(full_names=question.phrase), BOOST["full_names"]),
+            _weighed(Term(full_acronyms=question.phrase), BOOST["full_acronyms"]),
+            _weighed(_beginning("full_names", question.phrase), NAME_BEGINS),
+        ],
     )
 
 

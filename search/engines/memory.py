@@ -13,7 +13,7 @@ from search.days import blocks_above
 from search.document import Document
 from search.engines.contract import Add, Answer, NoIndexError, Position, Question, Sort, State
 from search.geo import Point, kilometres
-from search.schema import BOOST, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
+from search.schema import BOOST, NAME_BEGINS, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
 
 
 class Memory:
@@ -122,6 +122,7 @@ def _place_in_order(document: Document, question: Question) -> tuple[float, str 
 def _relevance(document: Document, question: Question) -> float:
     whole = BOOST["full_names"] * (question.phrase in document.full_names)
     whole += BOOST["full_acronyms"] * (question.phrase in document.full_acronyms)
+    whole += NAME_BEGINS * any(name.startswith(question.phrase) for name in document.full_names)
     return whole + sum(max(_arms(document, term)) for term in question.terms)
 
 

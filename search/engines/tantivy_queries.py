@@ -12,7 +12,7 @@ from search.analysis import Term
 from search.days import blocks_above
 from search.engines.contract import Question
 from search.geo import Box
-from search.schema import BOOST, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
+from search.schema import BOOST, NAME_BEGINS, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
 
 Query = tantivy.Query
 
@@ -34,6 +34,7 @@ class Queries:
             (Occur.Should, self._weighed(self._term(field, question.phrase), BOOST[field]))
             for field in ("full_names", "full_acronyms")
         ]
+        whole.append((Occur.Should, self._weighed(self._beginning("full_names", question.phrase), NAME_BEGINS)))
         return Query.boolean_query(
             [(Occur.Must, self._listed(question)), *((Occur.Must, term) for term in terms), *whole]
         )

@@ -29,7 +29,7 @@ CHOICES = Choices(labels=LABELS, countries=REGIONS)
 
 def profile(identity, name="Club", **facts):
     values = {facet: tuple(facts.pop(facet)) for facet in list(facts) if facet in LABELS}
-    return Profile(id=identity, name=name, values=values, **({"listed": ALWAYS} | facts))
+    return Profile(id=identity, name=name, **({"listed": ALWAYS, "values": values} | facts))
 
 
 def documents(*profiles):

@@ -126,6 +126,19 @@ def test_a_full_name_comes_first_and_a_full_acronym_next(engine):
     assert engine.search(question("Science")).ids[:2] == (4, 3)
 
 
+def test_a_name_that_begins_as_was_typed_comes_before_one_that_has_the_words(engine):
+    names = [
+        "Institute of Chemistry, Paris",
+        "Paris Institute",
+        "Institute of Parisian Studies",
+        "Paris, the Institute",
+    ]
+    load(engine, documents(*map(profile, range(1, 5), names)))
+
+    assert engine.search(question("Institute of Paris")).ids[0] == 3
+    assert engine.search(question("paris inst")).ids[0] == 2
+
+
 def test_an_exact_word_comes_before_a_typo(engine):
     load(engine, documents(profile(1, "Museum of sciemce"), profile(2, "Museum of science")))
 
