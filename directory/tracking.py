@@ -96,7 +96,7 @@ def note_deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
         _note(sender, instance, "deleted")
 
 
-def note_choices(sender: type[models.Model], instance: Any, action: str, **_: Any) -> None:
+def note_choices(instance: Any, action: str, **_: Any) -> None:
     """The fields or programmes of an organisation were changed, from either side of the relation."""
     if not action.startswith("post_"):
         return
@@ -106,7 +106,7 @@ def note_choices(sender: type[models.Model], instance: Any, action: str, **_: An
         changes.record(type(instance).__name__.lower(), instance.pk, "saved")
 
 
-def note_moved(sender: type[Page], instance: Page, **_: Any) -> None:
+def note_moved(instance: Page, **_: Any) -> None:
     """A page was moved: the restrictions above the organisations at or below it may differ."""
     below = OrganisationPage.objects.descendant_of(instance, inclusive=True)
     changes.record_many("organisation", below.order_by().values_list("pk", flat=True), "moved")
@@ -119,7 +119,7 @@ def note_new_slug(sender: type[Page], instance: OrganisationPage, raw: bool = Fa
     """
     if raw or instance.pk is None or instance.first_published_at is None:
         return
-    earlier = sender._default_manager.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    earlier = sender.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
     if earlier is not None and earlier != instance.slug:
         remember_address(organisation=instance, earlier=earlier)
 

@@ -123,7 +123,7 @@ def lapse(
         )
 
 
-def _begin(
+def _begin(  # noqa: PLR0917 - the two verbs above say all of it, in its order
     status: MembershipStatus,
     kind: str,
     organisation: OrganisationPage,
