@@ -1,6 +1,6 @@
 """The groups of people who work on the register, and what each may do: permissions as data.
 In: regions and their offices' pages. Out: Wagtail groups with their permissions on branches of the tree, idempotent.
-Next: the admin asks permissions, never groups; the moderation workflow (workflow.py) names a region's reviewers.
+Next: the admin asks permissions, never groups; the moderation workflow (admin/workflow.py) names a region's reviewers.
 """
 
 from collections.abc import Iterable

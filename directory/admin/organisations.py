@@ -87,7 +87,9 @@ class StandingListMixin(PagesView):
         return organisations.select_related("country__region", "kind")
 
     def order_queryset(self, queryset: Any) -> Any:
-        """Order; those never confirmed come first when the oldest do."""
+        """Order as asked, by name where a search has no order; those never confirmed are older than any day."""
+        if self.is_searching and not self.is_explicitly_ordered:
+            return queryset.order_by("title")
         if self.ordering in {"confirmed_on", "-confirmed_on"}:
             queryset = queryset.alias(confirmed_on=latest_confirmation())
             first = F("confirmed_on").asc(nulls_first=True)

@@ -139,6 +139,25 @@ def test_an_organisation_is_found_by_any_of_its_names(staff, organise, sign_in, 
     assert titles(sign_in(staff.secretariat).get(LIST, {"q": typed})) == ["Club des sciences – Québec"]
 
 
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("", ["Alpha", "Beta", "Club of Tunis"]),
+        ("q=a", ["Alpha", "Beta"]),
+        ("ordering=-title", ["Club of Tunis", "Beta", "Alpha"]),
+        ("q=a&ordering=-title", ["Beta", "Alpha"]),
+        ("ordering=confirmed_on", ["Beta", "Club of Tunis", "Alpha"]),
+        ("ordering=-confirmed_on", ["Alpha", "Club of Tunis", "Beta"]),
+        ("ordering=nonsense", ["Alpha", "Beta", "Club of Tunis"]),
+    ],
+)
+def test_the_list_is_ordered_as_asked_and_else_by_name(staff, organise, sign_in, query, order):
+    organise("Beta")
+    verbs.confirm(organisation=staff.club, on=TODAY - datetime.timedelta(days=9))
+    verbs.confirm(organisation=organise("Alpha"), on=TODAY)
+    assert titles(sign_in(staff.africa).get(f"{LIST}?{query}")) == order
+
+
 @pytest.mark.parametrize("typed", ["%", "_", "'", '"', "(((", "*", "nowhere", "–"])
 def test_what_is_typed_is_no_pattern(staff, sign_in, typed):
     assert titles(sign_in(staff.secretariat).get(LIST, {"q": typed})) == []
