@@ -96,14 +96,15 @@ def note_deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
         _note(sender, instance, "deleted")
 
 
-def note_choices(instance: Any, action: str, **_: Any) -> None:
+def note_choices(instance: Any, action: str, pk_set: set[int] | None, **_: Any) -> None:
     """The fields or programmes of an organisation were changed, from either side of the relation."""
-    if not action.startswith("post_"):
-        return
     if isinstance(instance, OrganisationPage):
-        changes.record("organisation", instance.pk, "saved")
-    else:
-        changes.record(type(instance).__name__.lower(), instance.pk, "saved")
+        if action.startswith("post_"):
+            changes.record("organisation", instance.pk, "saved")
+    elif action == "pre_clear":  # afterwards nobody knows any more who had it
+        changes.record_many("organisation", instance.organisations.values_list("pk", flat=True), "saved")
+    elif action.startswith("post_") and pk_set:
+        changes.record_many("organisation", pk_set, "saved")
 
 
 def note_moved(instance: Page, **_: Any) -> None:

@@ -30,10 +30,10 @@ class EngineError(Exception):
 
 
 class NoIndexError(EngineError):
-    """There is no index to ask or to write to yet."""
+    """There is no index to ask or to write to, or it is one of another version."""
 
     def __init__(self) -> None:
-        super().__init__("There is no search index yet. Build it with `manage.py search_rebuild`.")
+        super().__init__("There is no search index for this version. Build it with `manage.py search_rebuild`.")
 
 
 class Sort(StrEnum):

@@ -126,22 +126,27 @@ class Tantivy:
     def _searcher(self) -> tantivy.Searcher:
         """Return a searcher that sees the last commit of any process; two looks at the disk tell whether one came."""
         with self._lock:
-            folder = self._generations.current()
-            if folder is None:
-                self._open = None
-                raise NoIndexError
-            try:
-                meta = (folder / "meta.json").stat()
-                seen = (meta.st_mtime_ns, meta.st_ino, meta.st_size)
-                if self._open is None or self._open[0] != folder:
-                    self._open = folder, _open_index(folder)
-                elif seen != self._seen:
-                    self._open[1].reload()
-            except (OSError, ValueError) as error:
-                self._open = None
-                raise EngineError(f"The search index can't be read ({error}); rebuild it.") from error
-            self._seen = seen
-            return self._open[1].searcher()
+            while True:
+                folder = self._generations.current()
+                try:
+                    return self._opened(folder).searcher()
+                except (OSError, ValueError) as error:
+                    self._open = None
+                    if folder == self._generations.current():  # else a rebuild has just put it away
+                        raise EngineError(f"The search index can't be read ({error}); rebuild it.") from error
+
+    def _opened(self, folder: Path | None) -> tantivy.Index:
+        if folder is None:
+            self._open = None
+            raise NoIndexError
+        meta = (folder / "meta.json").stat()
+        seen = (meta.st_mtime_ns, meta.st_ino, meta.st_size)
+        if self._open is None or self._open[0] != folder:
+            self._open = folder, self._open_index(folder)
+        elif seen != self._seen:
+            self._open[1].reload()
+        self._seen = seen
+        return self._open[1]
 
     @contextmanager
     def _writer(self) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]:
@@ -152,9 +157,10 @@ class Tantivy:
             if folder is None:
                 raise NoIndexError
             try:
-                writer = _open_index(folder).writer(_WRITER_MEMORY, 1)
-            except ValueError as error:  # locked by another writer, or deleted by a rebuild
-                if time.monotonic() > until:
+                writer = self._open_index(folder).writer(_WRITER_MEMORY, 1)
+            except ValueError as error:  # locked by another writer, put away by a rebuild, or broken
+                is_locked = "LockBusy" in str(error)
+                if time.monotonic() > until or (not is_locked and folder == self._generations.current()):
                     raise EngineError(f"The search index can't be written ({error}).") from error
                 time.sleep(0.02)
                 continue
@@ -162,19 +168,20 @@ class Tantivy:
                 break
             del writer  # a rebuild finished while we waited
         try:
-            yield _open_index(folder), writer
+            yield self._open_index(folder), writer
         except ValueError as error:
             writer.rollback()
             raise EngineError(f"The search index can't be written ({error}).") from error
         finally:
             writer.wait_merging_threads()  # consumes the writer, and with it the lock
 
-
-def _open_index(folder: Path) -> tantivy.Index:
-    index = tantivy.Index.open(str(folder))
-    index.config_reader("manual")  # we look for commits ourselves: no watching thread, which a fork would lose
-    index.reload()
-    return index
+    def _open_index(self, folder: Path) -> tantivy.Index:
+        index = tantivy.Index.open(str(folder))
+        if index.schema != self._schema:  # its fields would be taken for each other
+            raise NoIndexError
+        index.config_reader("manual")  # we look for commits ourselves: no watching thread, which a fork would lose
+        index.reload()
+        return index
 
 
 def _stored(document: Document, schema: tantivy.Schema) -> tantivy.Document:

@@ -91,6 +91,20 @@ def test_a_field_that_is_given_taken_or_deleted_is_followed(organise, followed):
     assert found(followed, field=["botany"]) == found(followed, "botany") == set()
 
 
+def test_a_field_that_gives_and_loses_its_organisations_is_followed(organise, followed):
+    pages, field = [organise(), organise()], factories.FieldFactory(slug="botany")
+    field.organisations.add(*pages)
+    follow(followed)
+    assert found(followed, field=["botany"]) == {page.pk for page in pages}
+
+    field.organisations.remove(pages[0])
+    follow(followed)
+    assert found(followed, field=["botany"]) == {pages[1].pk}
+    field.organisations.clear()
+    follow(followed)
+    assert found(followed, field=["botany"]) == set()
+
+
 def test_a_restriction_above_an_organisation_is_followed_when_it_comes_and_when_it_goes(organise, followed, federation):
     page = organise(country="FR")
     restriction = PageViewRestriction.objects.create(

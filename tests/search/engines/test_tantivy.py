@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from search.engines import tantivy as embedded
-from search.engines.contract import EngineError, Position
+from search.engines.contract import EngineError, NoIndexError, Position
 from search.engines.tantivy import Tantivy
 from tests.search.registers import documents, load, profile, question
 
@@ -116,6 +116,40 @@ def test_a_broken_index_says_so(engine):
 
     with pytest.raises(EngineError, match="rebuild it"):
         found(engine)
+    with pytest.raises(EngineError, match="can't be written"):
+        engine.write([], [1], Position(0, 2))
+
+
+def test_searches_go_on_while_another_process_rebuilds_again_and_again(engine):
+    other, failures, stop = Tantivy(engine._generations.folder), [], threading.Event()
+
+    def search():
+        while not stop.is_set():
+            try:
+                assert found(engine) == (1,)
+            except (AssertionError, EngineError) as error:
+                failures.append(error)
+
+    searching = threading.Thread(target=search)
+    searching.start()
+    for _each in range(20):
+        load(other, documents(profile(1, "Alpha")))
+    stop.set()
+    searching.join()
+
+    assert failures == []
+
+
+def test_an_index_of_another_schema_is_none(engine, monkeypatch):
+    monkeypatch.setattr(embedded, "SCHEMA", embedded.SCHEMA[:-1])
+    later = Tantivy(engine._generations.folder)
+
+    assert later.state() is None
+    with pytest.raises(NoIndexError, match="search_rebuild"):
+        found(later)
+    with pytest.raises(NoIndexError, match="search_rebuild"):
+        later.write([], [1], Position(0, 2))
+    assert found(engine) == (1,)
 
 
 def test_threads_search_while_another_writes(engine):
