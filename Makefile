@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# How long a soak goes on.
+MINUTES ?= 5
 # Some of: lint sqlite postgresql journeys. All of them when empty.
 PARTS ?=
 
@@ -35,8 +37,8 @@ format: $(VENV)/.development  ## Put code and templates into the house's form
 bench: $(VENV)/.development  ## Measure import, rebuild and search on both engines
 	@tools/elasticsearch run -- $(BIN)/python -m bench
 
-soak: $(VENV)/.development  ## Write and search for a while (SOAK_SECONDS=3600), and compare each index with the register
-	@tools/elasticsearch run -- $(BIN)/python -m bench.soak
+soak: $(VENV)/.development  ## Write and search for a while (MINUTES=60), and compare each index with the register
+	@tools/elasticsearch run -- $(BIN)/python -m bench.soak --minutes $(MINUTES)
 
 requirements: $(VENV)/.development  ## Compile requirements*.in to pinned versions, newest first
 	@$(COMPILE) --upgrade requirements.in -o requirements.txt
