@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from directory.models import OrganisationPage
@@ -21,12 +21,12 @@ SECONDS = 60
 
 
 def finder_addresses(finders: Any, request: HttpRequest | None = None) -> dict[str, UrlParts]:
-    """Return the address of the finder in each language that has one; `finders` is the queryset of its pages."""
+    """Return the address of the public finder in each language that has one; `finders` is the queryset of its pages."""
     addresses: dict[str, UrlParts] | None = cache.get(KEY)
     if addresses is None:
         addresses = {
             page.locale.language_code: parts
-            for page in finders.live().select_related("locale").order_by("-path")
+            for page in finders.live().public().select_related("locale").order_by("-path")
             if (parts := page.get_url_parts(request)) is not None
         }
         cache.set(KEY, addresses, SECONDS)
@@ -55,4 +55,6 @@ def keep_fresh() -> None:
     post_delete.connect(_forget_unless_organisation, dispatch_uid="finder-addresses-deleted")
     page_slug_changed.connect(forget, dispatch_uid="finder-addresses-slug")
     post_page_move.connect(forget, dispatch_uid="finder-addresses-move")
-    post_save.connect(forget, sender=Site, dispatch_uid="finder-addresses-site")
+    for model in (Site, PageViewRestriction):
+        post_save.connect(forget, sender=model, dispatch_uid=f"finder-addresses-{model.__name__}")
+        post_delete.connect(forget, sender=model, dispatch_uid=f"finder-addresses-no-{model.__name__}")

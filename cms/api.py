@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from cms.finding import answer, understand
+from cms.presentation.site import places
 from directory.models import OrganisationPage
 from search.engines.contract import EngineError, Sort
 from search.query import CHOSEN, LARGEST_PAGE_SIZE, PAGE_SIZE
@@ -119,12 +120,14 @@ PARAMETERS = [
 
 @router.get(
     "/organisations/",
-    response={200: Organisations, 422: Problem, 503: Problem},
+    response={200: Organisations, 404: Problem, 422: Problem, 503: Problem},
     openapi_extra={"parameters": PARAMETERS},
     summary="Search the listed organisations",
 )
 def organisations(request: HttpRequest) -> Any:
     """Return one page of what was found. An unknown parameter or value is refused with a sentence that names it."""
+    if not places(request).finder:
+        return Status(404, {"detail": "This site has no public finder."})
     question = understand(request.GET)
     refused = [notice.sentence for notice in question.notices if notice.is_error]
     if refused:

@@ -23,9 +23,10 @@ def at_public_address(serve: Serve) -> Serve:
     def answer(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponse:
         if not isinstance(page, OrganisationPage):
             return serve(page, request, args, kwargs)
-        if is_listed(page):
+        listed = is_listed(page)
+        if listed and page.get_url(request):
             return redirect(page.get_url(request))
-        if not is_listed_but_restricted(page):
+        if not listed and not is_listed_but_restricted(page):
             raise Http404
         response = serve(page, request, args, kwargs)
         response["X-Robots-Tag"] = "noindex"

@@ -34,7 +34,8 @@ class Organisations(Sitemap):
 
     def items(self) -> Any:
         """Return the organisations that the public may see."""
-        return listed().only("pk", "slug", "last_published_at").order_by("pk")
+        organisations = listed().only("pk", "slug", "last_published_at").order_by("pk")
+        return organisations if places(self.request).finder else organisations.none()
 
     def location(self, item: OrganisationPage) -> str:
         """Return the path of the public address."""

@@ -31,4 +31,7 @@ class PolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(reverse("wagtailadmin_home")):
             parts.replace = ADMIN_DIRECTIVES
+        elif getattr(request, "is_preview", False):
+            # Staff see a draft in a frame of the admin.
+            parts.replace = {"frame-ancestors": [SELF]}
         return parts

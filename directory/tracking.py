@@ -90,6 +90,12 @@ def note_saved(sender: type[models.Model], instance: Any, raw: bool = False, **_
         _note(sender, instance, "saved")
 
 
+def note_page(instance: Page, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002
+    """A page was saved without its own type, as Wagtail's scheduled unpublishing does."""
+    if not raw and instance.pk is not None and instance.specific_class is OrganisationPage:
+        changes.record("organisation", instance.pk, "saved")
+
+
 def note_deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
     """A tracked row was deleted."""
     if sender in SUBJECTS:
@@ -132,5 +138,6 @@ def track() -> None:
         post_delete.connect(note_deleted, sender=model, dispatch_uid=f"deleted:{model.__name__}")
     for relation in (OrganisationPage.fields, OrganisationPage.programmes):
         m2m_changed.connect(note_choices, sender=relation.through, dispatch_uid=f"chosen:{relation.through.__name__}")
+    post_save.connect(note_page, sender=Page, dispatch_uid="saved:Page")
     post_page_move.connect(note_moved, dispatch_uid="moved")
     pre_save.connect(note_new_slug, sender=OrganisationPage, dispatch_uid="readdressed")

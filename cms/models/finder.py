@@ -3,6 +3,8 @@ In: the parameters of a search, or an organisation's slug. Out: a page of hits, 
 Next: cms/presentation/finder.py asks search.find; organisations are served through the listing rule.
 """
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -50,7 +52,8 @@ class FinderPage(RoutablePageMixin, ToldPage):
             action=request.path,
             request=request,
         )
-        response = TemplateResponse(request, template, context)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if context["finder"].is_down else HTTPStatus.OK
+        response = TemplateResponse(request, template, context, status=status)
         patch_vary_headers(response, ["HX-Request"])
         return response
 

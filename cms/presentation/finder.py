@@ -81,6 +81,8 @@ class FinderView:
     q: str
     hidden: list[tuple[str, str]]
     total: int
+    is_empty: bool
+    is_down: bool
     count_text: str
     shown_text: str
     chips: list[Chip]
@@ -103,17 +105,17 @@ def finder_context(
     question = understand(request.GET)
     notices = [Notice(notice.sentence) for notice in question.notices]
     try:
-        found = answer(question)
+        found, is_down = answer(question), False
     except EngineError:
-        found = Answer(Results(query=question.query, ids=(), total=0, facets={}), [])
-        notices.append(Notice(_("The search is out of order at this moment. Please try again soon."), "warning"))
+        found, is_down = Answer(Results(query=question.query, ids=(), total=0, facets={}), []), True
+        notices.append(Notice(_("Please try again soon; every organisation’s own page still works."), "warning"))
     site = places(request)
     return {
         "title": title,
         "page_title": title,
         "page_description": introduction or description,
         "introduction": introduction,
-        "finder": _Finder(question, found, action).view(notices, request),
+        "finder": _Finder(question, found, action, is_down=is_down).view(notices, request),
         "crumbs": [Link(_("Home"), site.home), Link(_("Network"), site.network), Link(title, "")],
     }
 
@@ -121,7 +123,8 @@ def finder_context(
 class _Finder:
     """Builds the view of one answered search."""
 
-    def __init__(self, question: Question, found: Answer, action: str) -> None:
+    def __init__(self, question: Question, found: Answer, action: str, *, is_down: bool) -> None:
+        self.is_down = is_down
         self.query = question.query
         self.choices = question.choices
         self.found = found
@@ -144,17 +147,19 @@ class _Finder:
                 (n, v) for n, values in query.params().items() if n in {"page_size", "near", "within"} for v in values
             ],
             total=results.total,
-            count_text=organisations_text(results.total) if results.total else _("No organisation found"),
+            is_empty=not results.total and not self.is_down,
+            is_down=self.is_down,
+            count_text=self._count_text(),
             shown_text=self._shown_text(),
             chips=chips,
             clear_href=self.action if query.is_narrowed else "",
             facets=facets,
             selected_total=sum(len(values) for values in query.chosen.values()),
-            sorts=self._sorts(),
+            sorts=[] if self.is_down else self._sorts(),
             cards=cards(self.found.organisations, request, near=query.near),
             pager=pager(query.page, results.pages, lambda page: self.href(query.on_page(page))),
             notices=notices,
-            suggestions=[] if results.total else self._suggestions(),
+            suggestions=[] if results.total or self.is_down else self._suggestions(),
             countries_href=f"{places(request).network}#countries",
             map=self._map(),
         )
@@ -167,6 +172,11 @@ class _Finder:
     def _toggle(self, value: FacetValue) -> str:
         params = urlencode(value.params, doseq=True)
         return f"{self.action}?{params}" if params else self.action
+
+    def _count_text(self) -> str:
+        if self.is_down:
+            return _("The search is out of order at this moment")
+        return organisations_text(self.results.total) if self.results.total else _("No organisation found")
 
     def _shown_text(self) -> str:
         shown = len(self.results.ids)

@@ -31,8 +31,8 @@ class Pager:
 
 
 def pager(number: int, pages: int, href: Callable[[int], str]) -> Pager | None:
-    """Return the links; None where there is one page or none."""
-    if pages <= 1:
+    """Return the links; None where there is one page, and the reader is on it."""
+    if pages <= 1 and number <= 1:
         return None
     wanted = sorted({1, pages, *range(max(number - AROUND, 1), min(number + AROUND, pages) + 1)})
     items: list[PagerItem] = []

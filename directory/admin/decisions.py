@@ -95,6 +95,14 @@ def edit_page(organisation: OrganisationPage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[organisation.pk])
 
 
+def _subject(subjects: QuerySet[Any], key: str) -> Any:
+    """Return the subject; what is no key of anything is not found either."""
+    try:
+        return get_object_or_404(subjects, pk=key)
+    except ValueError as error:
+        raise Http404 from error
+
+
 class DecisionView(WagtailAdminTemplateMixin, FormView):
     """Shows a decision's form and calls its verb. What the user may not decide about is not found."""
 
@@ -116,7 +124,7 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         """Answer 404 for a subject of somebody else's, and for no subject where one is needed."""
         key = kwargs.get("pk")
         if key is not None:
-            self.subject = get_object_or_404(self.subjects, pk=key)
+            self.subject = _subject(self.subjects, key)
         elif self.decision.may_start is None or not self.decision.may_start(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Decisions about membership: admit, renew, suspend, lapse, each with who decided and why.
+"""Decisions about membership: admit, renew, suspend, reinstate, lapse, each with who decided and why.
 In: what staff decided. Out: the verbs' calls; a stretch once written is not rewritten.
 Next: directory/verbs/membership.py writes the rows; admin/memberships.py lists them.
 """
@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 from directory.admin.decisions import Decision, OrganisationDecisionForm, register
 from directory.admin.permissions import may_decide, organisations_to_decide
 from directory.models import Membership, MembershipCategory, MembershipStatus, OrganisationPage
-from directory.verbs import admit, lapse, renew, suspend
+from directory.verbs import admit, lapse, reinstate, renew, suspend
 
 
 def overview(organisation: OrganisationPage) -> str:
@@ -69,7 +69,7 @@ class RenewForm(MembershipForm):
 class SuspendForm(MembershipForm):
     """A membership in force that is suspended."""
 
-    explanation = _("The membership ends on the day before; the organisation is no longer listed from that day.")
+    explanation = _("The organisation is not listed on these days; what remains of its membership goes on afterwards.")
     field_order = ["organisation", "on", "until", "decided_by", "reason"]
     on = _day(_("Suspended from"), initial=timezone.localdate)
     until = _day(_("Suspended until"), required=False, help_text=_("Empty: until further notice."))
@@ -81,6 +81,23 @@ class SuspendForm(MembershipForm):
     def decide(self, subject: Any, facts: dict[str, Any], by: Any) -> Membership:
         """Suspend."""
         return suspend(organisation=subject, by=by, **facts)
+
+
+class ReinstateForm(MembershipForm):
+    """A suspension that ends."""
+
+    explanation = _("The suspension ends on the day before; from that day the organisation is a member again.")
+    field_order = ["organisation", "on", "ends", "decided_by", "reason"]
+    on = _day(_("Member again from"), initial=timezone.localdate)
+    ends = _day(_("Last day"), required=False, help_text=_("Empty: without a last day."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+
+    def decide(self, subject: Any, facts: dict[str, Any], by: Any) -> Membership:
+        """Reinstate."""
+        return reinstate(organisation=subject, by=by, **facts)
 
 
 class LapseForm(MembershipForm):
@@ -117,6 +134,7 @@ def _decision(name: str, label: Any, done: Any, icon: str, form: type[Membership
 ADMIT = _decision("admit", _("Admit"), _("admitted."), "plus", AdmitForm)
 RENEW = _decision("renew", _("Renew"), _("membership renewed."), "rotate", RenewForm)
 SUSPEND = _decision("suspend", _("Suspend"), _("membership suspended."), "circle-xmark", SuspendForm)
+REINSTATE = _decision("reinstate", _("Reinstate"), _("membership reinstated."), "circle-check", ReinstateForm)
 LAPSE = _decision("lapse", _("Lapse"), _("membership lapsed."), "cross", LapseForm)
 
 
@@ -126,6 +144,9 @@ def decisions_about(organisation: OrganisationPage) -> list[Decision]:
     rows = list(organisation.memberships.all())
     member = [row for row in rows if row.status == MembershipStatus.MEMBER]
     in_force = [row for row in member if row.starts <= today and (row.ends is None or row.ends >= today)]
+    suspended = [row for row in rows if row.status == MembershipStatus.SUSPENDED]
+    if any(row.starts <= today and (row.ends is None or row.ends >= today) for row in suspended):
+        return [REINSTATE, LAPSE]
     if not in_force:
         return [ADMIT, RENEW] if member else [ADMIT]
     return [RENEW, SUSPEND, LAPSE] if all(row.ends for row in in_force) else [SUSPEND, LAPSE]

@@ -24,7 +24,7 @@ from directory.admin.decisions import edit_page
 from directory.admin.export import SafeExportMixin
 from directory.admin.organisation_filters import OrganisationFilterSet, named
 from directory.admin.permissions import TO_READ, organisations_for, pages
-from directory.admin.standing import latest_confirmation, standings
+from directory.admin.standing import Standing, latest_confirmation, standings
 from directory.admin.standing_panel import buttons_about
 from directory.models import OrganisationPage
 
@@ -40,6 +40,12 @@ else:
     PagesView = object
 
 
+def standing_of(organisation: OrganisationPage) -> Standing:
+    """Return how an organisation stands: as its list has read it, or asked now where Wagtail's own lists show it."""
+    known: Standing | None = getattr(organisation, "standing", None)
+    return known or standings([organisation.pk])[organisation.pk]
+
+
 class NameColumn(ButtonsColumnMixin, TitleColumn):
     """The name, which leads to the editor, and the buttons to what may be done and decided."""
 
@@ -47,7 +53,7 @@ class NameColumn(ButtonsColumnMixin, TitleColumn):
         """Offer them in one menu; none of them asks the database for a row."""
         request = parent_context["request"]
         buttons = [Button(_("Edit"), url=edit_page(instance), icon_name="edit", priority=10)]
-        if instance.standing.is_listed:
+        if standing_of(instance).is_listed:
             url = instance.get_url(request)
             buttons.append(Button(_("View live"), url=url, icon_name="doc-empty", priority=20))
         history = reverse("wagtailadmin_pages:history", args=[instance.pk])
@@ -69,10 +75,15 @@ COLUMNS = [
     Column("region", label=_("Region"), accessor="country.region", sort_key="country__region__order"),
     Column("country", label=_("Country"), accessor="country", sort_key="country"),
     Column("kind", label=_("Kind"), accessor="kind", sort_key="kind__order"),
-    StatusColumn("standing", label=_("Status")),
-    MembershipColumn("membership", label=_("Membership"), accessor="standing"),
-    DayColumn("confirmed_on", label=_("Confirmed on"), accessor="standing.confirmed_on", sort_key="confirmed_on"),
-    DateColumn("changed_at", label=_("Latest change"), accessor="standing.changed_at"),
+    StatusColumn("standing", label=_("Status"), accessor=standing_of),
+    MembershipColumn("membership", label=_("Membership"), accessor=standing_of),
+    DayColumn(
+        "confirmed_on",
+        label=_("Confirmed on"),
+        accessor=lambda row: standing_of(row).confirmed_on,
+        sort_key="confirmed_on",
+    ),
+    DateColumn("changed_at", label=_("Latest change"), accessor=lambda row: standing_of(row).changed_at),
 ]
 
 

@@ -149,6 +149,10 @@ class OrganisationPage(ContextFromHooks, Page):
         parts: tuple[int, str, str] | None = index_page.address_of(self.slug, get_language(), request)
         return parts
 
+    def get_route_paths(self) -> list[str]:
+        """Return no path: Wagtail's automatic redirects know one language and no rule of listing; EarlierSlug does."""
+        return []
+
     def text_in(self, language: str) -> OrganisationText | None:
         """Return the text in `language`, else in the site's default language, else the first there is."""
         texts = {text.language: text for text in self.texts.all()}

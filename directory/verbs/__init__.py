@@ -3,7 +3,7 @@
 from directory.verbs.addresses import remember_address
 from directory.verbs.contacts import add_contact, change_contact, remove_contact
 from directory.verbs.governance import seat, unseat
-from directory.verbs.membership import admit, lapse, renew, suspend
+from directory.verbs.membership import admit, lapse, reinstate, renew, suspend
 from directory.verbs.places import office_of, reassign, relocate
 from directory.verbs.standing import confirm, hide, show
 
@@ -16,6 +16,7 @@ __all__ = [
     "lapse",
     "office_of",
     "reassign",
+    "reinstate",
     "relocate",
     "remember_address",
     "remove_contact",

@@ -1,13 +1,14 @@
-"""Admit, renew, suspend, lapse: how an organisation becomes, stays and ceases to be a member.
+"""Admit, renew, suspend, reinstate, lapse: how an organisation becomes, stays and ceases to be a member.
 In: an organisation, dates, who decided and why. Out: rows of Membership, never overwritten but for their last day.
 Next: the change log; listing.py reads the rows by day.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directory import changes
@@ -33,7 +34,16 @@ def admit(
     Writes one Membership and one Change. Raises Refused when the days are out of order or another stretch
     of candidacy, membership or suspension overlaps them.
     """
-    return _begin(MembershipStatus.MEMBER, "admitted", organisation, category, starts, ends, decided_by, reason, by)
+    return _begin(
+        "admitted",
+        organisation=organisation,
+        category=category,
+        starts=starts,
+        ends=ends,
+        decided_by=decided_by,
+        reason=reason,
+        by=by,
+    )
 
 
 def renew(
@@ -55,15 +65,14 @@ def renew(
     if latest.ends is None:
         raise Refused(_("The membership has no last day, so there is nothing to renew."))
     return _begin(
-        MembershipStatus.MEMBER,
         "renewed",
-        organisation,
-        category or latest.category,
-        latest.ends + ONE_DAY,
-        ends,
-        decided_by,
-        reason,
-        by,
+        organisation=organisation,
+        category=category or latest.category,
+        starts=latest.ends + ONE_DAY,
+        ends=ends,
+        decided_by=decided_by,
+        reason=reason,
+        by=by,
     )
 
 
@@ -76,13 +85,16 @@ def suspend(
     decided_by: str = "",
     by: Any = None,
 ) -> Membership:
-    """End the membership in force on the day before `on`, and record a suspension from `on` to `until`.
+    """Take the days from `on` to `until` (included; open when None) out of an organisation's membership.
 
-    Writes both rows and one Change. Raises Refused without a reason or a membership in force.
+    What remains of it before and after stays in force. Writes the days that are cut, the suspension and one
+    Change. Raises Refused without a reason or a membership in force, or when the days are out of order.
     """
     need_reason(reason)
+    if until is not None and until < on:
+        raise Refused(_("The last day is before the first."))
     with changes.event("suspended", by=by):
-        category = _close(organisation, on).category
+        category = _cut(organisation, on, until).category
         return Membership.objects.create(
             organisation=organisation,
             category=category,
@@ -95,6 +107,38 @@ def suspend(
         )
 
 
+def reinstate(
+    *,
+    organisation: OrganisationPage,
+    on: datetime.date,
+    ends: datetime.date | None = None,
+    reason: str,
+    decided_by: str = "",
+    by: Any = None,
+) -> Membership:
+    """End the suspension that runs on `on`; from that day to `ends` (open when None) the organisation is a member.
+
+    Writes the suspension's last day, one Membership and one Change. Raises Refused without a reason or a suspension,
+    or when another membership runs on some of these days.
+    """
+    need_reason(reason)
+    with changes.event("reinstated", by=by):
+        suspension = _suspensions(_locked(organisation), on).filter(starts__lte=on).first()
+        if suspension is None:
+            raise Refused(_("No suspension runs on that day."))
+        _end(suspension, on)
+        return _begin(
+            "reinstated",
+            organisation=organisation,
+            category=suspension.category,
+            starts=on,
+            ends=ends,
+            decided_by=decided_by,
+            reason=reason,
+            by=by,
+        )
+
+
 def lapse(
     *,
     organisation: OrganisationPage,
@@ -103,14 +147,18 @@ def lapse(
     decided_by: str = "",
     by: Any = None,
 ) -> Membership:
-    """End the membership in force on `on`: that day is the first on which it no longer counts; no grace.
+    """End an organisation's membership: `on` is the first day on which it no longer counts; no grace.
 
-    Writes its last day, a row that says why, and one Change. Returns the row that says why. Raises Refused
-    without a reason or a membership in force.
+    Memberships and suspensions recorded for later days end with it. Writes their last days, a row that says why,
+    and one Change. Returns the row that says why. Raises Refused without a reason, or when neither a membership
+    is in force nor a suspension runs on that day.
     """
     need_reason(reason)
     with changes.event("lapsed", by=by):
-        category = _close(organisation, on).category
+        suspensions = list(_suspensions(_locked(organisation), on))
+        category = _cut(organisation, on, None, suspended=suspensions).category
+        for suspension in suspensions:
+            _end(suspension, on)
         return Membership.objects.create(
             organisation=organisation,
             category=category,
@@ -123,9 +171,9 @@ def lapse(
         )
 
 
-def _begin(  # noqa: PLR0917 - the two verbs above say all of it, in its order
-    status: MembershipStatus,
+def _begin(
     kind: str,
+    *,
     organisation: OrganisationPage,
     category: MembershipCategory,
     starts: datetime.date,
@@ -137,9 +185,7 @@ def _begin(  # noqa: PLR0917 - the two verbs above say all of it, in its order
     if ends is not None and ends < starts:
         raise Refused(_("The last day is before the first."))
     with changes.event(kind, by=by):
-        # One decision at a time for one organisation: the second waits here and then sees the first.
-        OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-        running = Membership.objects.filter(organisation=organisation).exclude(status=MembershipStatus.LAPSED)
+        running = Membership.objects.filter(organisation=_locked(organisation)).exclude(status=MembershipStatus.LAPSED)
         overlapping = running.filter(Q(ends=None) | Q(ends__gte=starts))
         if ends is not None:
             overlapping = overlapping.filter(starts__lte=ends)
@@ -148,7 +194,7 @@ def _begin(  # noqa: PLR0917 - the two verbs above say all of it, in its order
         return Membership.objects.create(
             organisation=organisation,
             category=category,
-            status=status,
+            status=MembershipStatus.MEMBER,
             starts=starts,
             ends=ends,
             grace_until=grace_after(ends),
@@ -164,15 +210,62 @@ def grace_after(ends: datetime.date | None) -> datetime.date | None:
     return ends + datetime.timedelta(days=days) if ends is not None and days else None
 
 
-def _close(organisation: OrganisationPage, on: datetime.date) -> Membership:
-    # Why it ended is said in the row that follows, so that the first decision keeps its own words.
-    OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    in_force = Membership.objects.filter(organisation=organisation).in_force(on).order_by("starts").last()
-    if in_force is None:
+def _locked(organisation: OrganisationPage) -> OrganisationPage:
+    """Lock the organisation: one decision at a time, the second waits here and then sees the first."""
+    return OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+
+
+def _cut(
+    organisation: OrganisationPage,
+    first: datetime.date,
+    last: datetime.date | None,
+    *,
+    suspended: Sequence[Membership] = (),
+) -> Membership:
+    """Take days out of every membership that has some of them, grace included; return the first of these.
+
+    Why it was done is said in a row of its own, so that earlier decisions keep their own words.
+    """
+    reaching = Q(ends=None) | Q(ends__gte=first) | Q(grace_until__gte=first)
+    rows = Membership.objects.listing().filter(reaching, organisation=_locked(organisation)).order_by("starts")
+    cut = [row for row in rows if last is None or row.starts <= last]
+    decided = [*(row for row in cut if row.starts <= first), *suspended]
+    if not decided:
         raise Refused(_("No membership is in force on that day."))
-    if in_force.starts >= on:
-        raise Refused(_("The membership begins on that day or later; choose a later day."))
-    in_force.ends = on - ONE_DAY
-    in_force.grace_until = None
-    in_force.save(update_fields=["ends", "grace_until"])
-    return in_force
+    if decided[0].starts == first:
+        raise Refused(_("The membership begins on that day; choose a later day."))
+    for row in cut:
+        _resume_after(row, last)
+        _end(row, first)
+    return decided[0]
+
+
+def _resume_after(row: Membership, last: datetime.date | None) -> None:
+    if last is not None and (row.ends is None or row.ends > last):
+        Membership.objects.create(
+            organisation=row.organisation,
+            category=row.category,
+            status=row.status,
+            starts=last + ONE_DAY,
+            ends=row.ends,
+            grace_until=row.grace_until,
+            reason=row.reason,
+            decided_by=row.decided_by,
+            recorded_by=row.recorded_by,
+        )
+
+
+def _end(row: Membership, on: datetime.date) -> None:
+    """Let a row end on the day before `on`; one that would begin later never comes into force."""
+    if row.starts >= on:
+        row.status = MembershipStatus.LAPSED
+    elif row.ends is None or row.ends >= on:
+        row.ends = on - ONE_DAY
+    row.grace_until = None
+    row.save(update_fields=["status", "ends", "grace_until"])
+
+
+def _suspensions(organisation: OrganisationPage, on: datetime.date) -> QuerySet[Membership]:
+    """Return the suspensions that run on a day or later."""
+    rows = Membership.objects.filter(organisation=organisation, status=MembershipStatus.SUSPENDED)
+    return rows.filter(Q(ends=None) | Q(ends__gte=on)).order_by("starts")

@@ -20,8 +20,10 @@ def relocate(*, organisation: OrganisationPage, country: Country, by: Any = None
     Writes the page's country and place in the tree, and one Change. Drafts keep everything else they say.
     Raises Refused when the country's region has no office page.
     """
-    office = office_of(country.region)
     with changes.event("relocated", by=by):
+        # Read under lock: another may be giving the country to another region at this moment.
+        country = Country.objects.select_for_update(of=("self",)).get(pk=country.pk)
+        office = office_of(country.region)
         page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
         page.country = country
         page.save(update_fields=["country"])

@@ -14,6 +14,7 @@ def urls(federation):
         finder="/en/network/organisations/",
         africa="/en/network/africa/",
         tunisia="/en/network/countries/tn/",
+        organisation="/en/network/organisations/club-1/",
         governance="/en/governance/",
         api="/api/v1/organisations/",
         sitemap="/sitemap.xml",

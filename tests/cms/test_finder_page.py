@@ -8,9 +8,9 @@ from search.index import engine
 
 @pytest.fixture
 def page(client, urls):
-    def fetch(query="", **headers):
-        response = client.get(f"{urls.finder}{query}", headers=headers)
-        assert response.status_code == 200
+    def fetch(query="", status=200):
+        response = client.get(f"{urls.finder}{query}")
+        assert response.status_code == status
         return BeautifulSoup(response.content, "html.parser")
 
     return fetch
@@ -117,10 +117,13 @@ def test_pages_link_to_each_other_and_keep_the_search(organise, build_index, pag
     assert soup.select_one("a[rel=prev]")["href"] == f"{urls.finder}?kind=club&page_size=2"
 
 
-def test_past_the_last_page_there_is_a_sentence_and_a_way_back(page, four):
-    soup = page("?page=7&page_size=2")
-    assert names(soup) == []
-    assert "There is no such page" in soup.select_one("#results").get_text()
+def test_past_the_last_page_there_is_a_sentence_and_a_way_back(page, urls, four):
+    for query, last in (("?page=7&page_size=2", "?page=2&page_size=2"), ("?page=7", "")):
+        soup = page(query)
+        assert names(soup) == []
+        assert "There is no such page" in soup.select_one("#results").get_text()
+        assert soup.select(".empty") == []
+        assert soup.select_one("a[rel=prev]")["href"].removeprefix(urls.finder) == last
 
 
 def test_past_ten_thousand_hits_there_is_a_clear_answer(page, four):
@@ -137,8 +140,9 @@ def test_the_map_links_each_country_to_its_selection(page, four, urls):
 
 def test_without_an_engine_the_page_says_so_and_stands(page, four):
     engine().drop()
-    soup = page()
-    assert "out of order" in soup.select_one("#results").get_text()
+    soup = page("?country=fr", status=503)
+    assert soup.select_one("#results-title").get_text() == "The search is out of order at this moment"
+    assert soup.select(".empty, .facet, .card") == []
 
 
 def test_the_page_loads_from_the_site_alone_under_a_strict_policy(client, urls, four):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from directory import verbs
 from directory.admin.decisions import DECISIONS
+from directory.listing import is_listed
 from directory.models import Change, Confirmation, ContactPoint, Hiding, Membership, Term
 from tests.factories import CommitteeFactory, PersonFactory
 
@@ -105,6 +106,7 @@ def test_renewing_and_suspending_write_what_the_verbs_write(staff, organise, sig
     assert rows(club.memberships, "status", "starts", "ends", "decided_by") == [
         ("member", datetime.date(2000, 1, 1), datetime.date(2026, 6, 14), ""),
         ("member", datetime.date(2027, 1, 1), datetime.date(2027, 12, 31), "Office"),
+        ("member", datetime.date(2026, 7, 1), datetime.date(2026, 12, 31), ""),
         ("suspended", TODAY, datetime.date(2026, 6, 30), ""),
     ]
     assert [line[0] for line in log()][-2:] == ["renewed", "suspended"]
@@ -188,7 +190,9 @@ def test_a_term_that_has_ended_is_not_ended_again(staff, sign_in):
     assert term.ends == TODAY
 
 
-OF_ORGANISATIONS = ["add-contact", "admit", "confirm", "hide", "lapse", "relocate", "renew", "show", "suspend"]
+OF_ORGANISATIONS = [
+    "add-contact", "admit", "confirm", "hide", "lapse", "reinstate", "relocate", "renew", "show", "suspend",
+]  # fmt: skip
 FACTS = {"on": "2026-06-15", "reason": "x", "country": "TN", "type": "email", "value": "a@example.org"}
 
 
@@ -209,7 +213,7 @@ def test_the_contact_point_of_another_region_is_not_found(staff, sign_in, name):
     assert rows(ContactPoint.objects, "value", "visibility") == [("a@example.org", "office")]
 
 
-@pytest.mark.parametrize("name", ["admit", "hide", "lapse", "relocate", "renew", "show", "suspend"])
+@pytest.mark.parametrize("name", ["admit", "hide", "lapse", "reinstate", "relocate", "renew", "show", "suspend"])
 def test_who_may_only_edit_the_page_decides_nothing_for_the_federation(staff, sign_in, log, name):
     client = sign_in(staff.steward)
     assert client.get(url(name, staff.club), follow=True).status_code == 404
@@ -226,6 +230,29 @@ def test_a_regional_editor_seats_nobody_and_reassigns_no_country(staff, federati
 def test_every_decision_is_one_of_those_tested_here():
     others = ["change-contact", "reassign", "remove-contact", "seat", "unseat"]
     assert sorted(DECISIONS) == sorted([*OF_ORGANISATIONS, *others])
+
+
+def test_a_suspended_organisation_is_reinstated(staff, sign_in):
+    verbs.suspend(organisation=staff.club, on=TODAY - datetime.timedelta(days=9), reason="Inquiry.")
+    client = sign_in(staff.africa)
+    found = client.get(reverse("directory_memberships", args=[staff.club.pk])).context
+    assert [decision.name for decision, _url in found["decisions"]] == ["reinstate", "lapse"]
+    client.post(url("reinstate", staff.club), {"on": "2026-06-15", "reason": "Settled."})
+    assert is_listed(staff.club)
+
+
+def test_a_suspension_that_ends_before_it_begins_is_refused_in_a_sentence(staff, sign_in):
+    facts = {"on": "2026-06-15", "until": "2026-06-01", "reason": "Inquiry."}
+    response = sign_in(staff.africa).post(url("suspend", staff.club), facts)
+    assert response.context["form"].non_field_errors() == ["The last day is before the first."]
+
+
+def test_what_is_no_key_is_not_found(staff, sign_in):
+    assert sign_in(staff.admin).get("/admin/register/decide/hide/abc/").status_code == 404
+
+
+def test_wagtails_report_of_page_types_shows_organisations(staff, sign_in):
+    assert sign_in(staff.admin).get("/admin/pages/usage/directory/organisationpage/").status_code == 200
 
 
 def test_an_unknown_decision_is_not_found(staff, sign_in):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from directory import verbs
+from directory.listing import is_listed
 from directory.models import Membership
 from directory.refusals import Refused
 
@@ -86,12 +87,13 @@ def test_after_a_lapse_an_organisation_can_be_admitted_again(club, federation):
     assert admit(club, federation, starts=LAST_DAY).starts == LAST_DAY
 
 
-def test_suspend_replaces_the_membership_for_its_days(club, federation):
+def test_suspend_takes_its_days_out_of_the_membership_which_goes_on_afterwards(club, federation):
     admit(club, federation)
     verbs.suspend(organisation=club, on=datetime.date(2026, 6, 1), until=LAST_DAY, reason="Fees")
     assert rows(club) == [
         ("member", NEW_YEAR, datetime.date(2026, 5, 31)),
         ("suspended", datetime.date(2026, 6, 1), LAST_DAY),
+        ("member", datetime.date(2027, 1, 1), None),
     ]
 
 
@@ -109,3 +111,52 @@ def test_lapse_refuses_a_day_without_a_membership_to_end(club, federation, day):
     with pytest.raises(Refused):
         verbs.lapse(organisation=club, on=day, reason="Dissolved")
     assert rows(club) == [("member", NEW_YEAR, None)]
+
+
+@pytest.mark.parametrize("verb", [verbs.lapse, verbs.suspend])
+def test_a_renewal_made_early_does_not_bring_the_organisation_back(club, federation, verb):
+    admit(club, federation, ends=LAST_DAY)
+    verbs.renew(organisation=club)
+    verb(organisation=club, on=datetime.date(2026, 6, 1), reason="Dissolved")
+    days = [datetime.date(2026, 5, 31), datetime.date(2026, 6, 1), datetime.date(2027, 6, 1)]
+    assert [is_listed(club, on=day) for day in days] == [True, False, False]
+
+
+def test_the_grace_of_an_earlier_membership_ends_with_a_lapse(club, federation, settings):
+    settings.MEMBERSHIP_GRACE_DAYS = 60
+    admit(club, federation, ends=LAST_DAY)
+    verbs.renew(organisation=club)
+    verbs.lapse(organisation=club, on=datetime.date(2027, 1, 10), reason="Dissolved")
+    assert not is_listed(club, on=datetime.date(2027, 1, 10))
+
+
+def test_a_lapse_within_grace_leaves_the_last_day_as_it_was(club, federation, settings):
+    settings.MEMBERSHIP_GRACE_DAYS = 60
+    admit(club, federation, ends=LAST_DAY)
+    verbs.lapse(organisation=club, on=datetime.date(2027, 1, 10), reason="Dissolved")
+    assert rows(club)[0] == ("member", NEW_YEAR, LAST_DAY)
+    assert not is_listed(club, on=datetime.date(2027, 1, 10))
+
+
+def test_reinstate_ends_a_suspension(club, federation):
+    admit(club, federation)
+    verbs.suspend(organisation=club, on=datetime.date(2026, 6, 1), reason="Fees")
+    verbs.reinstate(organisation=club, on=datetime.date(2026, 9, 1), reason="Paid")
+    days = [datetime.date(2026, 5, 31), datetime.date(2026, 8, 31), datetime.date(2026, 9, 1)]
+    assert [is_listed(club, on=day) for day in days] == [True, False, True]
+    with pytest.raises(Refused, match="No suspension"):
+        verbs.reinstate(organisation=club, on=datetime.date(2026, 10, 1), reason="Paid")
+
+
+def test_a_suspended_organisation_can_lapse(club, federation):
+    admit(club, federation)
+    verbs.suspend(organisation=club, on=datetime.date(2026, 6, 1), until=LAST_DAY, reason="Fees")
+    verbs.lapse(organisation=club, on=datetime.date(2026, 9, 1), reason="Dissolved")
+    assert not is_listed(club, on=datetime.date(2027, 6, 1))
+    assert admit(club, federation, starts=datetime.date(2027, 6, 1)).starts == datetime.date(2027, 6, 1)
+
+
+def test_a_suspension_out_of_order_is_refused(club, federation):
+    admit(club, federation)
+    with pytest.raises(Refused, match="before the first"):
+        verbs.suspend(organisation=club, on=LAST_DAY, until=NEW_YEAR, reason="Fees")
