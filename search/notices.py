@@ -30,23 +30,19 @@ def clean(text: str) -> str:
 def unknown_parameter(parameter: str) -> Notice:
     """Say that there is no such parameter."""
     shown = _shown(parameter)
-    return Notice(
-        shown, "", gettext("There is no “%(parameter)s” to search by; it was left out.") % {"parameter": shown}
-    )
+    return Notice(shown, "", gettext("There is no “%(parameter)s” to search by.") % {"parameter": shown})
 
 
 def unknown_value(parameter: str, value: str) -> Notice:
     """Say that a parameter has no such value."""
     names = {"parameter": parameter, "value": _shown(value)}
-    return Notice(
-        parameter, names["value"], gettext("“%(value)s” is not a %(parameter)s we know; it was left out.") % names
-    )
+    return Notice(parameter, names["value"], gettext("“%(value)s” is not a %(parameter)s we know.") % names)
 
 
 def bad_value(parameter: str, value: str, expected: str) -> Notice:
     """Say what a parameter expects."""
     names = {"parameter": parameter, "value": _shown(value), "expected": expected}
-    sentence = gettext("“%(parameter)s” takes %(expected)s; “%(value)s” was left out.") % names
+    sentence = gettext("“%(parameter)s” takes %(expected)s, not “%(value)s”.") % names
     return Notice(parameter, names["value"], sentence)
 
 
@@ -73,7 +69,7 @@ def too_many_words(text: str, words: int) -> Notice:
 def no_words(text: str) -> Notice:
     """Say that a text has nothing to search for."""
     shown = _shown(text)
-    sentence = gettext("There is no letter or number in “%(text)s” to search for; it was left out.") % {"text": shown}
+    sentence = gettext("There is no letter or number in “%(text)s” to search for.") % {"text": shown}
     return Notice("q", shown, sentence, is_error=False)
 
 

@@ -103,7 +103,12 @@ def finder_context(
 ) -> dict[str, Any]:
     """Return what the finder's templates need to answer a request."""
     question = understand(request.GET)
-    notices = [Notice(notice.sentence) for notice in question.notices]
+    notices = [
+        Notice(
+            _("%(sentence)s It was left out.") % {"sentence": notice.sentence} if notice.is_error else notice.sentence
+        )
+        for notice in question.notices
+    ]
     try:
         found, is_down = answer(question), False
     except EngineError:

@@ -50,23 +50,23 @@ def test_an_address_is_put_in_order():
 @pytest.mark.parametrize(
     ("address", "parameter", "sentence"),
     [
-        ("colour=red", "colour", "There is no “colour” to search by; it was left out."),
-        ("country=atlantis", "country", "“atlantis” is not a country we know; it was left out."),
-        ("kind=club&kind=%00%0d%0acl%00ub", "kind", "“cl ub” is not a kind we know; it was left out."),
-        ("sort=prettiest", "sort", "“prettiest” is not a sort we know; it was left out."),
-        ("sort=distance", "sort", "“sort” takes “distance” together with “near” only; “distance” was left out."),
-        ("page=0", "page", "“page” takes a whole number from 1 to 10000; “0” was left out."),
-        ("page=two", "page", "“page” takes a whole number from 1 to 10000; “two” was left out."),
-        ("page_size=101", "page_size", "“page_size” takes a whole number from 1 to 100; “101” was left out."),
+        ("colour=red", "colour", "There is no “colour” to search by."),
+        ("country=atlantis", "country", "“atlantis” is not a country we know."),
+        ("kind=club&kind=%00%0d%0acl%00ub", "kind", "“cl ub” is not a kind we know."),
+        ("sort=prettiest", "sort", "“prettiest” is not a sort we know."),
+        ("sort=distance", "sort", "“sort” takes “distance” together with “near” only, not “distance”."),
+        ("page=0", "page", "“page” takes a whole number from 1 to 10000, not “0”."),
+        ("page=two", "page", "“page” takes a whole number from 1 to 10000, not “two”."),
+        ("page_size=101", "page_size", "“page_size” takes a whole number from 1 to 100, not “101”."),
         ("page=501", "page",
          "Page 501 is past the first 10000 organisations, where pages end. More filters show the rest."),
         ("near=91,0", "near",
-         "“near” takes a latitude and a longitude in degrees, such as 46.8,-71.2; “91,0” was left out."),
+         "“near” takes a latitude and a longitude in degrees, such as 46.8,-71.2, not “91,0”."),
         ("near=nan,inf", "near",
-         "“near” takes a latitude and a longitude in degrees, such as 46.8,-71.2; “nan,inf” was left out."),
-        ("within=5", "within", "“within” takes a distance in kilometres, together with “near”; “5” was left out."),
+         "“near” takes a latitude and a longitude in degrees, such as 46.8,-71.2, not “nan,inf”."),
+        ("within=5", "within", "“within” takes a distance in kilometres, together with “near”, not “5”."),
         ("near=1,1&within=-5", "within",
-         "“within” takes a distance in kilometres, together with “near”; “-5” was left out."),
+         "“within” takes a distance in kilometres, together with “near”, not “-5”."),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_left_out_and_said(address, parameter, sentence):
@@ -81,7 +81,7 @@ def test_a_text_without_words_is_left_out_and_said():
 
     assert query == Query()
     assert (notice.sentence, notice.is_error) == (
-        'There is no letter or number in “((("*” to search for; it was left out.',
+        'There is no letter or number in “((("*” to search for.',
         False,
     )
 
