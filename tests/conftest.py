@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale, Page, Site
 
+from search import log
 from search.index import engine as configured_engine
 from search.rebuild import rebuild
 from tests import factories
@@ -83,4 +84,16 @@ def build_index(federation):
     engine.drop()
     rebuild(engine)
     yield lambda: rebuild(engine)
+    engine.drop()
+
+
+@pytest.fixture
+def followed(federation, monkeypatch):
+    """The configured engine, built from the register as it is when the test begins; `follow(followed)` goes on."""
+    # A test is one transaction that never commits; to follow within it, its own changes count as settled.
+    monkeypatch.setattr(log, "_OLDEST_OPEN", "pg_current_xact_id()::text::bigint + 1")
+    engine = configured_engine()
+    engine.drop()
+    rebuild(engine)
+    yield engine
     engine.drop()

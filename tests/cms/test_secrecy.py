@@ -121,12 +121,13 @@ def test_an_earlier_address_does_not_lead_to_the_present_one(
     assert response.status_code == 404
 
 
-def test_a_page_that_expires_is_followed(client, organise, urls, build_index):
+def test_a_page_that_expires_is_followed(client, organise, urls, followed):
     club = organise("Club Orbite")
-    build_index()
+    follow(followed)
+    assert client.get(urls.api).json()["count"] == 1
     OrganisationPage.objects.filter(pk=club.pk).update(expire_at=timezone.now() - datetime.timedelta(hours=1))
     call_command("publish_scheduled", verbosity=0)
-    follow()
+    follow(followed)
     assert client.get(urls.api).json()["count"] == 0
 
 

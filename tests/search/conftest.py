@@ -1,4 +1,4 @@
-"""Fixtures of the index's tests: the configured engine, which follows the register, and a genuine Elasticsearch."""
+"""A genuine Elasticsearch for the index's tests, whichever engine the site has."""
 
 import os
 import subprocess
@@ -7,23 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search import log
-from search.index import engine as configured_engine
-from search.rebuild import rebuild
-
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "elasticsearch"
-
-
-@pytest.fixture
-def followed(federation, monkeypatch):
-    """The configured engine, built from the register as it is when the test begins; `follow(followed)` goes on."""
-    # A test is one transaction that never commits; to follow within it, its own changes count as settled.
-    monkeypatch.setattr(log, "_OLDEST_OPEN", "pg_current_xact_id()::text::bigint + 1")
-    engine = configured_engine()
-    engine.drop()
-    rebuild(engine)
-    yield engine
-    engine.drop()
 
 
 @pytest.fixture(scope="session")
