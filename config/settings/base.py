@@ -150,6 +150,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Whether the site itself answers for uploaded pictures; a proxy in front does it faster.
+SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", "Meridian")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")

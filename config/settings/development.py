@@ -10,5 +10,6 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or "development-only-and-never-in-production"
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+SERVE_MEDIA = True
 INTERNAL_IPS = ["127.0.0.1"]
 DEMO_ALLOWED = True

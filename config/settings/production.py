@@ -6,7 +6,7 @@ Next: config/wsgi.py under gunicorn runs on these.
 from environs import validate
 
 from config.settings.base import *  # noqa: F403 - settings are built by extension
-from config.settings.base import env
+from config.settings.base import DATABASES, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
@@ -29,4 +29,4 @@ EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "meridian@localhost")
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
-CONN_MAX_AGE = 60
+DATABASES["default"]["CONN_MAX_AGE"] = 60
