@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from directory.languages import LANGUAGE_CHOICES, SCRIPT_CHOICES, direction
+from directory.languages import SCRIPT_CHOICES, direction, language_choices
 from directory.web_addresses import WebAddressField
 
 
@@ -52,7 +52,7 @@ class OrganisationText(Orderable):
     """What an organisation says of itself, in one language."""
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=8, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_("language"), max_length=8, choices=language_choices)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
     description = RichTextField(_("description"), blank=True, features=["bold", "italic", "ol", "ul", "link"])
 
@@ -78,7 +78,7 @@ class WorkingLanguage(Orderable):
     """A language in which an organisation works with young people."""
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="working_languages")
-    code = models.CharField(_("language"), max_length=8, choices=LANGUAGE_CHOICES, db_index=True)
+    code = models.CharField(_("language"), max_length=8, choices=language_choices, db_index=True)
 
     panels = [FieldPanel("code")]
 
