@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from django.apps import apps
 
 from directory.models import Change, OrganisationPage
-from search.engines.contract import Engine, EngineError, NoIndexError
+from search.engines.contract import Engine, EngineError, NoIndexError, Position
 from search.index import engine as configured_engine
 from search.log import changes_after, position_of
 from search.register import BATCH, Register
 from search.schema import FACETS
+from search.turn import turn
 
 logger = logging.getLogger(__name__)
 STRIDE = 5_000  # changes read at a time
@@ -36,13 +37,14 @@ def follow(engine: Engine | None = None) -> int:
     engine = engine or configured_engine()
     read = 0
     while True:
-        state = engine.state()
-        if state is None:
-            raise NoIndexError
-        changes = changes_after(state.position, STRIDE)
-        if not changes:
-            return read
-        _write(engine, changes)
+        with turn():
+            state = engine.state()
+            if state is None:
+                raise NoIndexError
+            changes = changes_after(state.position, STRIDE)
+            if not changes:
+                return read
+            _write(engine, changes, state.position)
         read += len(changes)
 
 
@@ -82,13 +84,11 @@ def _with_word(register: str, path: str, subjects: set[str]) -> Iterable[int]:
     return list(organisations.values_list("pk", flat=True).distinct())
 
 
-def _write(engine: Engine, changes: Sequence[Change]) -> None:
+def _write(engine: Engine, changes: Sequence[Change], before: Position) -> None:
     """Write what some changes lead to; the position goes with the last batch, so that a killed run begins again."""
     register = Register()
     ids = organisations_of(changes)
     position = position_of(changes[-1])
-    state = engine.state()
-    before = state.position if state else position
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)] or [[]]
     for batch in batches:
         documents = register.documents_for(batch) if batch else []

@@ -4,6 +4,7 @@ Next: follow.py reads on from there. Searches go on in the old index meanwhile.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from directory.models import OrganisationPage
@@ -13,6 +14,7 @@ from search.follow import follow
 from search.index import engine as configured_engine
 from search.register import BATCH, Register
 from search.schema import fingerprint
+from search.turn import turn
 
 FAR_BEHIND = 50_000  # changes that are more work to follow than to begin anew
 
@@ -31,7 +33,7 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
     state = State(position=log.head(), log=log.identity(), fingerprint=fingerprint())
     organisations = documents = last = 0
     register = Register()
-    with engine.rebuild(state) as add:
+    with ExitStack() as finish, engine.rebuild(state) as add:
         while ids := _ids_after(last):
             batch = register.documents_for(ids)
             add(batch)
@@ -40,6 +42,7 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
             documents += len(batch)
             if progress:
                 progress(len(ids))
+        finish.enter_context(turn())  # no follower is half-way when the new index takes the old one's place
     follow(engine)  # what was written while we read
     return Rebuilt(organisations=organisations, documents=documents)
 

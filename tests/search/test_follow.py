@@ -169,7 +169,7 @@ def test_changes_that_are_read_again_do_no_harm(organise, followed):
     before = followed.search(question())
 
     everything = list(Change.objects.order_by("-pk"))
-    following._write(followed, everything[::-1] + everything[::-1])
+    following._write(followed, everything[::-1] + everything[::-1], followed.state().position)
 
     assert followed.search(question()) == before
 

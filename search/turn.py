@@ -1,0 +1,72 @@
+"""Turns: one process at a time writes to the index, from reading its position to storing the next.
+In: nothing. Out: a block that nobody else is in, in any process on this database.
+Next: follow.py reads, makes and writes within one turn; rebuild.py changes the index over within one.
+
+Without it a follower that has read the old index's position could write it to the index that a rebuild has just put
+in its place, and the changes between would never be read; or a slow one could store what a quick one had replaced.
+"""
+
+import fcntl
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+from django.db import connection
+
+from search.engines.contract import EngineError
+
+PATIENCE = 30.0
+_REST = 0.02
+_NAME = b"meridian: whose turn it is to write to the search index"
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Be the only one in the block; a process that dies leaves it. Raises EngineError when others never end."""
+    with _by_database() if connection.vendor == "postgresql" else _by_file():
+        yield
+
+
+@contextmanager
+def _by_database() -> Iterator[None]:
+    key = int.from_bytes(hashlib.blake2b(_NAME, digest_size=8).digest(), signed=True)
+
+    def taken() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+            return bool(cursor.fetchone()[0])
+
+    _wait_until(taken)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+@contextmanager
+def _by_file() -> Iterator[None]:
+    # Named after the index and the database: another site on this machine takes turns of its own.
+    whose = f"{settings.SEARCH_URL} {settings.DATABASES['default']['NAME']}"
+    name = hashlib.blake2b(whose.encode(), digest_size=8).hexdigest()
+    settings.VAR_DIR.mkdir(exist_ok=True)
+    with (settings.VAR_DIR / f"turn-{name}.lock").open("w") as file:
+
+        def taken() -> bool:
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            return False
+
+        _wait_until(taken)
+        yield  # closing the file gives the turn back
+
+
+def _wait_until(taken: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not taken():
+        if time.monotonic() > until:
+            raise EngineError("Others have been writing to the search index for too long; it is followed later.")
+        time.sleep(_REST)
