@@ -4,7 +4,7 @@ Next: the index; the site says on every page that they are fictional.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from cms.demo.files import read
 from directory import changes, verbs
 from directory.importing.branches import Branch, lock_branches
 from directory.importing.pages import page_below, publish_pages
+from directory.importing.profile import ordered
 from directory.models import (
     Acronym,
     Country,
@@ -79,11 +80,11 @@ class _Loader:
             setattr(page, name, record[name])
         page.fields = [self.fields[slug] for slug in record["fields"]]
         page.programmes = [self.programmes[slug] for slug in record["programmes"]]
-        page.other_names = _ordered(OtherName(**name) for name in record["other_names"])
-        page.acronyms = _ordered(Acronym(text=text) for text in record["acronyms"])
-        page.working_languages = _ordered(WorkingLanguage(code=code) for code in record["languages"])
-        page.social_links = _ordered(SocialLink(url=url) for url in record["social_links"])
-        page.texts = _ordered(
+        page.other_names = ordered(OtherName(**name) for name in record["other_names"])
+        page.acronyms = ordered(Acronym(text=text) for text in record["acronyms"])
+        page.working_languages = ordered(WorkingLanguage(code=code) for code in record["languages"])
+        page.social_links = ordered(SocialLink(url=url) for url in record["social_links"])
+        page.texts = ordered(
             OrganisationText(**text | {"description": format_html("<p>{}</p>", text["description"])})
             for text in record["texts"]
         )
@@ -123,10 +124,3 @@ class _Loader:
             page.unpublish()
         if record["state"] == "private":
             PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-
-
-def _ordered(rows: Iterable[Any]) -> list[Any]:
-    ordered = list(rows)
-    for number, row in enumerate(ordered):
-        row.sort_order = number
-    return ordered

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.presentation.cards import cards, presentable
-from cms.presentation.counts import country_links, offices_by_region, organisations_text, take_census
+from cms.presentation.counts import country_links, country_text, offices_by_region, organisations_text, take_census
 from cms.presentation.parts import Link, Text
 from cms.presentation.site import places
 from cms.worldmap import world_map
@@ -68,7 +68,7 @@ def country_context(code: str, request: HttpRequest) -> dict[str, Any]:
             hrefs={},
             selected=[country.code],
             focus=[country.code],
-            texts={country.code: f"{name}: {organisations_text(count)}"},
+            texts={country.code: country_text(name, count)},
             places=[
                 (page.latitude, page.longitude)
                 for page in organisations

@@ -20,6 +20,12 @@ def organisations_text(count: int) -> str:
     return ngettext("%(count)s organisation", "%(count)s organisations", count) % {"count": count}
 
 
+def country_text(country: str, count: int) -> str:
+    """Say a country and its number of organisations, as a map's link is read out."""
+    words = ngettext("%(country)s: %(count)s organisation", "%(country)s: %(count)s organisations", count)
+    return words % {"country": country, "count": count}
+
+
 def countries_text(count: int) -> str:
     """Say a number of countries."""
     return ngettext("%(count)s country", "%(count)s countries", count) % {"count": count}

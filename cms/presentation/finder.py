@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cms.finding import Answer, Question, answer, understand
 from cms.presentation.cards import cards
-from cms.presentation.counts import organisations_text
+from cms.presentation.counts import country_text, organisations_text
 from cms.presentation.pager import Pager, pager
 from cms.presentation.parts import Card, Link, Notice
 from cms.presentation.site import places
@@ -266,11 +265,5 @@ class _Finder:
             selected=chosen or (),
             # Zoomed to where something is: the farthest island of a region would show it from afar.
             focus=[value.value for value in countries if value.count and value.value in chosen] if chosen else (),
-            texts={
-                value.value: ngettext(
-                    "%(country)s: %(count)s organisation", "%(country)s: %(count)s organisations", value.count
-                )
-                % {"country": value.label, "count": value.count}
-                for value in countries
-            },
+            texts={value.value: country_text(value.label, value.count) for value in countries},
         )

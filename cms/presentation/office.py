@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from cms.models.settings import SiteSettings
 from cms.presentation.cards import cards, presentable
-from cms.presentation.counts import by_label, countries_text, country_links, organisations_text, take_census
+from cms.presentation.counts import (
+    by_label,
+    countries_text,
+    country_links,
+    country_text,
+    organisations_text,
+    take_census,
+)
 from cms.presentation.parts import Contact, Link, Person
 from cms.presentation.people import people
 from cms.presentation.site import places
@@ -68,7 +75,7 @@ def office_context(page: RegionalOfficePage, request: HttpRequest) -> dict[str, 
             labels=labels,
             hrefs={code: site.country.format(code=code.lower()) for code in counts},
             focus=list(counts) or list(labels),
-            texts={code: f"{labels[code]}: {organisations_text(count)}" for code, count in counts.items()},
+            texts={code: country_text(labels[code], count) for code, count in counts.items()},
         ),
         "cards": cards(newest[:NEWEST], request),
         "more_href": finder_href if total > NEWEST else "",
@@ -79,7 +86,5 @@ def office_context(page: RegionalOfficePage, request: HttpRequest) -> dict[str, 
 
 
 def _contacts(row: RegionContact) -> list[Contact]:
-    ways = (("email", row.email, "mailto:"), ("phone", row.phone, "tel:"), ("web", row.website, ""))
-    return [
-        Contact(kind, row.label, value, f"{scheme}{value.replace(' ', '')}") for kind, value, scheme in ways if value
-    ]
+    ways = (("email", row.email), ("phone", row.phone), ("web", row.website))
+    return [Contact(kind, row.label, value) for kind, value in ways if value]

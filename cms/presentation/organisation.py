@@ -152,16 +152,8 @@ def _ages(page: OrganisationPage) -> str:
 def _contacts(page: OrganisationPage) -> list[Contact]:
     if not page.pk:
         return []
-    schemes = {"email": "mailto:", "phone": "tel:"}
-    return [
-        Contact(
-            contact.type,
-            contact.label or contact.get_type_display(),
-            contact.value,
-            f"{schemes[contact.type]}{contact.value.replace(' ', '')}" if contact.type in schemes else "",
-        )
-        for contact in page.contact_points.filter(visibility=Visibility.PUBLIC)
-    ]
+    public = page.contact_points.filter(visibility=Visibility.PUBLIC)
+    return [Contact(contact.type, contact.label or contact.get_type_display(), contact.value) for contact in public]
 
 
 def coordinates(latitude: float | None, longitude: float | None) -> str:

@@ -7,6 +7,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+SCHEMES = {"email": "mailto:", "phone": "tel:", "web": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -72,7 +74,13 @@ class Contact:
     kind: str
     label: str
     value: str
-    href: str
+
+    @property
+    def href(self) -> str:
+        """Where the value leads: to a letter, a call or a site; nowhere for opening hours."""
+        if self.kind not in SCHEMES:
+            return ""
+        return f"{SCHEMES[self.kind]}{self.value.replace(' ', '')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

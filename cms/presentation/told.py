@@ -15,8 +15,8 @@ from wagtail.models import Page
 from cms.presentation.counts import (
     Census,
     country_links,
+    country_text,
     offices_by_region,
-    organisations_text,
     region_cards,
     take_census,
 )
@@ -122,7 +122,7 @@ def _world(census: Census, site: Places) -> WorldMap:
         census.counts,
         labels=labels,
         hrefs={code: site.country.format(code=code.lower()) for code in census.counts},
-        texts={code: f"{labels[code]}: {organisations_text(count)}" for code, count in census.counts.items()},
+        texts={code: country_text(labels[code], count) for code, count in census.counts.items()},
     )
 
 

@@ -31,6 +31,12 @@ class MembershipForm(OrganisationDecisionForm):
     reason = forms.CharField(label=_("Reason"), max_length=400, required=False, widget=AdminAutoHeightTextInput)
 
 
+class ReasonedForm(MembershipForm):
+    """A decision that is not made without its reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=AdminAutoHeightTextInput)
+
+
 def _category(**kwargs: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(label=_("Category"), queryset=MembershipCategory.objects.all(), **kwargs)
 
@@ -66,7 +72,7 @@ class RenewForm(MembershipForm):
         return renew(organisation=subject, by=by, **facts)
 
 
-class SuspendForm(MembershipForm):
+class SuspendForm(ReasonedForm):
     """A membership in force that is suspended."""
 
     explanation = _("The organisation is not listed on these days; what remains of its membership goes on afterwards.")
@@ -74,16 +80,12 @@ class SuspendForm(MembershipForm):
     on = _day(_("Suspended from"), initial=timezone.localdate)
     until = _day(_("Suspended until"), required=False, help_text=_("Empty: until further notice."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
-
     def decide(self, subject: Any, facts: dict[str, Any], by: Any) -> Membership:
         """Suspend."""
         return suspend(organisation=subject, by=by, **facts)
 
 
-class ReinstateForm(MembershipForm):
+class ReinstateForm(ReasonedForm):
     """A suspension that ends."""
 
     explanation = _("The suspension ends on the day before; from that day the organisation is a member again.")
@@ -91,25 +93,17 @@ class ReinstateForm(MembershipForm):
     on = _day(_("Member again from"), initial=timezone.localdate)
     ends = _day(_("Last day"), required=False, help_text=_("Empty: without a last day."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
-
     def decide(self, subject: Any, facts: dict[str, Any], by: Any) -> Membership:
         """Reinstate."""
         return reinstate(organisation=subject, by=by, **facts)
 
 
-class LapseForm(MembershipForm):
+class LapseForm(ReasonedForm):
     """A membership in force that ends."""
 
     explanation = _("That day is the first on which the membership no longer counts; there is no grace.")
     field_order = ["organisation", "on", "decided_by", "reason"]
     on = _day(_("Lapsed from"), initial=timezone.localdate)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
 
     def decide(self, subject: Any, facts: dict[str, Any], by: Any) -> Membership:
         """Lapse."""

@@ -3,7 +3,7 @@ In: a page, new or of the register, and values by column. Out: the page with its
 Next: pages.py writes new pages in bulk, updates.py publishes changed ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from directory.importing.words import Words
@@ -32,28 +32,28 @@ def put(page: OrganisationPage, said: Mapping[str, Any], text_language: str, wor
         texts = {text.language: text for text in page.texts.all()}
         text = texts.setdefault(text_language, OrganisationText(language=text_language))
         text.summary = said["summary"]
-        page.texts = _ordered(texts.values())
+        page.texts = ordered(texts.values())
 
 
 def _put_rows(page: OrganisationPage, said: Mapping[str, Any]) -> None:
     if "languages" in said:
         kept = {row.code: row for row in page.working_languages.all()}
-        page.working_languages = _ordered(kept.get(code) or WorkingLanguage(code=code) for code in said["languages"])
+        page.working_languages = ordered(kept.get(code) or WorkingLanguage(code=code) for code in said["languages"])
     if "acronyms" in said:
         kept = {row.text: row for row in page.acronyms.all()}
-        page.acronyms = _ordered(kept.get(text) or Acronym(text=text) for text in said["acronyms"])
+        page.acronyms = ordered(kept.get(text) or Acronym(text=text) for text in said["acronyms"])
     if "other_names" in said:
         kept = {(row.language, row.name): row for row in page.other_names.all()}
-        page.other_names = _ordered(kept.get(pair) or _other_name(*pair) for pair in said["other_names"])
+        page.other_names = ordered(kept.get(pair) or _other_name(*pair) for pair in said["other_names"])
 
 
 def _other_name(language: str, name: str) -> OtherName:
     return OtherName(name=name, language=language, script=script_of(name, language))
 
 
-def _ordered(rows: Any) -> list[Any]:
-    # Numbered from 0, as the admin's form does.
-    ordered = list(rows)
-    for number, row in enumerate(ordered):
+def ordered(rows: Iterable[Any]) -> list[Any]:
+    """Return child rows numbered from 0, as the admin's form numbers them."""
+    numbered = list(rows)
+    for number, row in enumerate(numbered):
         row.sort_order = number
-    return ordered
+    return numbered
