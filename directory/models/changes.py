@@ -3,9 +3,16 @@ In: a line appended in the transaction of the write. Out: subjects to read again
 Next: search/follow.py reads the lines after the index's position.
 """
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def a_mark() -> int:
+    """Return a number that no other line has, in this history of the register or in one that was restored over."""
+    return secrets.randbits(63)
 
 
 class Change(models.Model):
@@ -22,6 +29,8 @@ class Change(models.Model):
     # The transaction that wrote the row (PostgreSQL alone): ids are given before commit, so a higher id can be
     # seen first; below the snapshot's xmin no row can still appear.
     xid = models.BigIntegerField(null=True, editable=False, db_index=True)
+    # Ids begin again where a database was restored; an index that has read this very line knows it by its mark.
+    mark = models.BigIntegerField(default=a_mark, editable=False)
 
     class Meta:
         verbose_name = _("change")

@@ -10,7 +10,7 @@ distance. The order by relevance is each engine's own, but a full name comes fir
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -75,10 +75,14 @@ class Answer:
 
 
 class Position(NamedTuple):
-    """How far a change log has been read. Where transactions commit out of order, theirs is the order that counts."""
+    """How far a change log has been read. Where transactions commit out of order, theirs is the order that counts.
+
+    `mark` is the last line's own: in a history that was restored over, the same ids are other lines.
+    """
 
     transaction: int
     change: int
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +107,40 @@ class State:
         return cls(position=Position(*stored["position"]), log=stored["log"], fingerprint=stored["fingerprint"])
 
 
-Add = Callable[[Iterable[Document]], None]
+Refused = dict[int, str]
+"""The documents that could not be stored, by id, each with the reason; they are not in the index."""
 
 
-class Engine(Protocol):
+class Index(Protocol):
+    """Documents that can be written and compared, and how far the log has been read for them."""
+
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+        """Store documents, forget others, and note how far the log has been read.
+
+        The position never gets ahead of the documents, so a write that failed is made again; a document that is
+        refused for what it is does not fail the others. What is written is found by the next search, in any process.
+        A position behind the index's own writes nothing: another follower has read further, and what it wrote is
+        newer. Raises EngineError, after which the same may be written again.
+        """
+
+    def state(self) -> State | None:
+        """Return what the index says of itself, None where there is none. Raises EngineError out of reach."""
+
+    def count(self) -> int:
+        """Return how many documents there are, listed today or not."""
+
+    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
+        """Return the ids from `first` to `last` that have a document, ascending, at most `limit`, with its digest."""
+
+
+class Building(Index, Protocol):
+    """An index that nobody asks yet."""
+
+    def add(self, documents: Iterable[Document]) -> Refused:
+        """Store documents that are not there yet; they count as written with the next `write` at the latest."""
+
+
+class Engine(Index, Protocol):
     """An index and how to ask it. `is_embedded`: it lives beside the site, and follows each commit at once."""
 
     is_embedded: bool
@@ -114,25 +148,12 @@ class Engine(Protocol):
     def search(self, question: Question) -> Answer:
         """Answer a question. Raises NoIndexError, or EngineError where the index is out of reach."""
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> None:
-        """Store documents, forget others, and note how far the log has been read.
+    def rebuild(self, state: State) -> AbstractContextManager[Building]:
+        """Give a new index, which takes the old one's place at the end of the block; then the old one is deleted.
 
-        The position never gets ahead of the documents, so a write that failed is made again. What is written is
-        found by the next search, in any process. A position behind the index's own writes nothing: another follower
-        has read further, and what it wrote is newer.
+        Until then, and if the block raises, searches go on in the old one. Whatever a killed rebuild left behind is
+        cleared away by the next.
         """
-
-    def rebuild(self, state: State) -> AbstractContextManager[Add]:
-        """Give a function that adds documents to a new index, which takes the old one's place at the end.
-
-        Until then, and if the block raises, searches go on in the old one.
-        """
-
-    def state(self) -> State | None:
-        """Return what the index says of itself, None where there is none."""
-
-    def count(self) -> int:
-        """Return how many documents there are, listed today or not."""
 
     def close(self) -> None:
         """Let go of files and connections."""
