@@ -22,15 +22,23 @@ _REST = 0.02
 _NAME = b"meridian: whose turn it is to write to the search index"
 
 
+class TurnTakenError(EngineError):
+    """Others have had their turn for longer than this one could wait."""
+
+    def __init__(self) -> None:
+        super().__init__("Others have been writing to the search index for too long; it is followed later.")
+
+
 @contextmanager
-def turn() -> Iterator[None]:
-    """Be the only one in the block; a process that dies leaves it. Raises EngineError when others never end."""
-    with _by_database() if connection.vendor == "postgresql" else _by_file():
+def turn(patience: float | None = None) -> Iterator[None]:
+    """Be the only one in the block; a process that dies leaves it. Raises TurnTakenError when others never end."""
+    seconds = PATIENCE if patience is None else patience
+    with _by_database(seconds) if connection.vendor == "postgresql" else _by_file(seconds):
         yield
 
 
 @contextmanager
-def _by_database() -> Iterator[None]:
+def _by_database(patience: float) -> Iterator[None]:
     key = int.from_bytes(hashlib.blake2b(_NAME, digest_size=8).digest(), signed=True)
 
     def taken() -> bool:
@@ -38,7 +46,7 @@ def _by_database() -> Iterator[None]:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
             return bool(cursor.fetchone()[0])
 
-    _wait_until(taken)
+    _wait_until(taken, patience)
     try:
         yield
     finally:
@@ -47,7 +55,7 @@ def _by_database() -> Iterator[None]:
 
 
 @contextmanager
-def _by_file() -> Iterator[None]:
+def _by_file(patience: float) -> Iterator[None]:
     # Named after the index and the database: another site on this machine takes turns of its own.
     whose = f"{settings.SEARCH_URL} {settings.DATABASES['default']['NAME']}"
     name = hashlib.blake2b(whose.encode(), digest_size=8).hexdigest()
@@ -60,13 +68,13 @@ def _by_file() -> Iterator[None]:
                 return True
             return False
 
-        _wait_until(taken)
+        _wait_until(taken, patience)
         yield  # closing the file gives the turn back
 
 
-def _wait_until(taken: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
+def _wait_until(taken: Callable[[], bool], patience: float) -> None:
+    until = time.monotonic() + patience
     while not taken():
         if time.monotonic() > until:
-            raise EngineError("Others have been writing to the search index for too long; it is followed later.")
+            raise TurnTakenError
         time.sleep(_REST)

@@ -1,6 +1,7 @@
 """One at a time: whoever writes to the index does so from reading its position to storing the next."""
 
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -73,6 +74,20 @@ def test_nobody_waits_for_ever(monkeypatch):
     with turn.turn():
         Worker(impatient).done()
     assert len(refused) == 1
+
+
+def test_who_has_less_patience_waits_no_longer_than_that():
+    waited = []
+
+    def hurried():
+        began = time.monotonic()
+        with pytest.raises(turn.TurnTakenError), turn.turn(patience=0.2):
+            pass
+        waited.append(time.monotonic() - began)
+
+    with turn.turn():
+        Worker(hurried).done()
+    assert 0.2 <= waited[0] < turn.PATIENCE / 2
 
 
 def test_a_turn_is_given_back_when_its_block_fails():
