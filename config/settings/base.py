@@ -110,6 +110,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The public finder's index; see search/engines.
 SEARCH_URL = env.str("SEARCH_URL", "tantivy:///var/index")
+# Seconds that a visitor's search waits for an Elasticsearch before the database answers instead.
+SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", 0.6, validate=validate.Range(min=0.0, max=30.0, min_inclusive=False))
 
 # Wagtail's own search serves the admin and the prose alone; the finder never asks it.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}

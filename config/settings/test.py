@@ -15,6 +15,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "meridian-test-media"
 SEARCH_URL = env.str("SEARCH_URL", "memory://")
+# A machine that runs everything at once is slow; tests of slowness set their own.
+SEARCH_TIMEOUT = 10.0
 # Tests that run side by side each have an index of their own, as each has its database from pytest-django.
 WORKER = env.str("PYTEST_XDIST_WORKER", "")
 if WORKER and SEARCH_URL != "memory://":
