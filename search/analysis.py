@@ -40,10 +40,11 @@ _DIGIT = regex.compile(r"\p{N}")
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a document says with one text: its words, and the stems of its words."""
+    """What a document says with one text: its words, the stems of its words, and the whole of it as one key."""
 
     words: tuple[str, ...]
     stems: frozenset[str]
+    phrase: str = ""
 
 
 class Spelling(NamedTuple):
@@ -75,7 +76,7 @@ def words(text: str) -> list[str]:
 
 def phrase(text: str) -> str:
     """Return a whole text as one key, by which full names are recognised and put in order."""
-    return " ".join(run for _unspaced, run in _runs(fold(text)))
+    return _phrase(_runs(fold(text)))
 
 
 def acronym(text: str) -> str:
@@ -103,7 +104,7 @@ def spoken(text: str, language: str = "") -> Spoken:
         said += [spelling for word in said if not word.isascii() and (spelling := latin(word))]
         for is_unspaced, run in runs:
             said += _CHARACTER.findall(run) if is_unspaced else []
-    return Spoken(words=tuple(said), stems=stemmed)
+    return Spoken(words=tuple(said), stems=stemmed, phrase=_phrase(runs))
 
 
 def terms(text: str) -> tuple[Term, ...]:
@@ -123,6 +124,10 @@ def _term(word: str) -> Term:
     if in_latin not in {"", word}:
         spellings.append(Spelling(in_latin, 0 if _IS_UNSPACED.match(word) else typos(in_latin)))
     return Term(spellings=tuple(spellings), stems=stems(word))
+
+
+def _phrase(runs: Iterable[tuple[bool, str]]) -> str:
+    return " ".join([run for _unspaced, run in runs])
 
 
 def _compound(text: str) -> str:

@@ -62,7 +62,8 @@ class _Stemmers(threading.local):
     """Snowball stemmers are not to be shared between threads: each thread makes its own, once."""
 
     def __init__(self) -> None:
-        self.by_language = {code: Stemmer.Stemmer(name) for code, (name, _script) in STEMMED.items()}
+        # Without a cache of their own: ours is enough, and keeping theirs in order takes longer than stemming.
+        self.by_language = {code: Stemmer.Stemmer(name, 0) for code, (name, _script) in STEMMED.items()}
 
 
 _stemmers = _Stemmers()
