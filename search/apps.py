@@ -6,6 +6,7 @@ Next: follow.py brings the index to the head of the log.
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core.signals import request_finished, request_started
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,4 +22,7 @@ class SearchConfig(AppConfig):
         Modules that need models can be imported only from here on.
         """
         import_module("search.index").engine()
-        import_module("directory.changes").listen(import_module("search.follow").follow_after_commit)
+        after_commit = import_module("search.after_commit")
+        import_module("directory.changes").listen(after_commit.follow_after_commit)
+        request_started.connect(after_commit.a_request_begins)
+        request_finished.connect(after_commit.a_request_ends)

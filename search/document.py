@@ -1,11 +1,12 @@
 """Documents: an organisation as the index knows it, ready for any engine.
 In: a `Profile`, which is what the register says of an organisation as far as finding it goes. Out: a `Document`.
-Next: engines store documents; nothing in one needs a language, a calendar or a database any more.
+Next: engines store documents with their digests, by which check.py compares the index with the register.
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from search.analysis import Spoken, acronym, phrase, spoken
 from search.days import blocks_covering, number_of
@@ -81,6 +82,21 @@ def document_of(profile: Profile) -> Document | None:
         by_newest=_newest(profile),
         point=_point(profile.latitude, profile.longitude),
     )
+
+
+def digest_of(document: Document) -> str:
+    """Return a mark of all that a document says: equal documents have equal ones, in every process and release."""
+    said = [_in_order(getattr(document, each.name)) for each in fields(document)]
+    return hashlib.blake2b(repr(said).encode(), digest_size=12).hexdigest()
+
+
+def _in_order(said: object) -> object:
+    match said:
+        case frozenset():
+            return sorted(said)
+        case Mapping():
+            return sorted(said.items())
+    return said
 
 
 def _said(texts: Iterable[Named]) -> list[Spoken]:

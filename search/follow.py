@@ -9,17 +9,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.apps import apps
+from django.db import DatabaseError
 
 from directory.models import Change, OrganisationPage
-from search.engines.contract import Engine, EngineError, NoIndexError, Position
+from search import set_aside
+from search.document import Document
+from search.engines.contract import (
+    Engine,
+    EngineError,
+    Index,
+    NoIndexError,
+    OvertakenError,
+    Position,
+    RebuildNeededError,
+    Refused,
+    State,
+)
+from search.fitness import reason_not_to_follow
 from search.index import engine as configured_engine
 from search.log import changes_after, position_of
+from search.points import reached
 from search.register import BATCH, Register
 from search.schema import FACETS
 from search.turn import turn
 
 logger = logging.getLogger(__name__)
 STRIDE = 5_000  # changes read at a time
+_ID_DIGITS = 18  # of the largest number that all databases know
+_TIMES_OVERTAKEN = 5  # by others, before it is given up for now
 
 # A change of the federation's own words alters every organisation that has them: the model, and the way to it.
 _WORDS = {
@@ -29,68 +46,114 @@ _WORDS = {
 }
 
 
-def follow(engine: Engine | None = None) -> int:
+def follow(engine: Engine | None = None, *, patience: float | None = None, at_most: int | None = None) -> int:
     """Bring the index to the head of the log; return how many changes were read.
 
-    Raises NoIndexError where there is none to bring there.
+    Waits `patience` seconds for its turn. Where `at_most` is given, what leads to more changes or organisations is
+    left for somebody who has time. Raises NoIndexError or RebuildNeededError where there is nothing to follow with.
     """
     engine = engine or configured_engine()
     read = 0
     while True:
-        with turn():
-            state = engine.state()
-            if state is None:
-                raise NoIndexError
-            changes = changes_after(state.position, STRIDE)
-            if not changes:
-                return read
-            _write(engine, changes, state.position)
-        read += len(changes)
+        with turn(patience):
+            done = follow_stride(engine, fit_state(engine), at_most=at_most)
+        read += done
+        if not done or at_most is not None:
+            return read
 
 
-def follow_after_commit() -> None:
-    """Follow where the index lives beside the site; a follower of its own process does it elsewhere.
+def fit_state(engine: Engine) -> State:
+    """Return the state of an index that can be followed. Raises NoIndexError or RebuildNeededError."""
+    state = engine.state()
+    if state is None:
+        raise NoIndexError
+    reason = reason_not_to_follow(state)
+    if reason is not None:
+        raise RebuildNeededError(reason)
+    return state
 
-    The write that was committed stands whatever becomes of this: what is not followed now is followed next time.
+
+def follow_stride(index: Index, state: State, *, at_most: int | None = None) -> int:
+    """Read the next changes, and write what they lead to; return how many they were. The turn is the caller's."""
+    changes = changes_after(state.position, STRIDE if at_most is None else at_most + 1)
+    reached("follow: changes read")
+    ids = organisations_of(changes, at_most)
+    if at_most is not None and max(len(changes), len(ids)) > at_most:
+        return 0
+    if at_most is None:  # whoever has time tries those again that were set aside
+        ids = sorted({*ids, *set_aside.due(BATCH)})
+    if changes or ids:
+        write(index, ids, position_of(changes[-1]) if changes else state.position, before=state.position)
+    return len(changes)
+
+
+def write(index: Index, ids: Sequence[int], position: Position, *, before: Position) -> None:
+    """Write some organisations as they are now; the position goes with the last batch, so a killed run begins again.
+
+    What can't be written for what it is, is set aside with its reason, and the rest goes on.
     """
-    engine = configured_engine()
-    if not engine.is_embedded:
+    register = Register()
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)] or [[]]
+    for batch in batches:
+        _write_batch(index, register, batch, position if batch is batches[-1] else before)
+    reached("follow: position moved")
+
+
+def _write_batch(index: Index, register: Register, ids: Sequence[int], position: Position) -> None:
+    for _each in range(_TIMES_OVERTAKEN):
+        documents, failed = make(register, ids)
+        forgotten = set(ids) - {document.id for document in documents}
+        reached("follow: documents made")
+        try:
+            failed |= index.write(documents, sorted(forgotten), position)
+        except OvertakenError:
+            # What the other wrote may be newer than what we had read: read again, and write with its position.
+            state = index.state()
+            position = position if state is None else max(position, state.position)
+            continue
+        set_aside.note(ids, failed)
         return
+    raise EngineError("Others are writing to the search index all the time; it is followed later.")
+
+
+def make(register: Register, ids: Sequence[int]) -> tuple[list[Document], Refused]:
+    """Make the documents of some organisations; what fails for what it is does not fail the others."""
     try:
-        follow(engine)
-    except NoIndexError:
-        logger.debug("There is no search index to follow with yet.")
-    except EngineError:
-        logger.exception("The search index could not follow; it will with the next change, or `search_follow`.")
+        return (register.documents_for(ids) if ids else []), {}
+    except (DatabaseError, EngineError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one record must not stop the index
+        if len(ids) == 1:
+            return [], {ids[0]: f"{type(error).__name__}: {error}"}
+    documents: list[Document] = []
+    failed: Refused = {}
+    for identity in ids:
+        made, refused = make(register, [identity])
+        documents += made
+        failed |= refused
+    return documents, failed
 
 
-def organisations_of(changes: Iterable[Change]) -> list[int]:
-    """Return the ids of the organisations that some changes speak of, each once."""
+def organisations_of(changes: Iterable[Change], at_most: int | None = None) -> list[int]:
+    """Return the ids of the organisations that some changes speak of, each once; of `at_most`, one more to show it."""
     subjects: defaultdict[str, set[str]] = defaultdict(set)
     for change in changes:
         subjects[change.subject_type].add(change.subject_id)
-    ids = {int(subject) for subject in subjects.pop("organisation", ())}
+    ids = {int(subject) for subject in subjects.pop("organisation", ()) if _is_id(subject)}
     for subject_type, its_subjects in subjects.items():
         if subject_type in _WORDS:
-            ids.update(_with_word(*_WORDS[subject_type], its_subjects))
+            ids.update(_with_word(*_WORDS[subject_type], its_subjects, at_most))
     return sorted(ids)
 
 
-def _with_word(register: str, path: str, subjects: set[str]) -> Iterable[int]:
+def _is_id(subject: str) -> bool:
+    return subject.isdecimal() and subject.isascii() and len(subject) <= _ID_DIGITS
+
+
+def _with_word(register: str, path: str, subjects: set[str], at_most: int | None) -> Iterable[int]:
     rows = apps.get_model(register).objects.filter(pk__in=subjects)
     organisations = OrganisationPage.objects.order_by()
     if rows.count() == len(subjects):  # what was deleted leaves no trace of those who had it: then all are read
         organisations = organisations.filter(**{f"{path}__in": rows})
-    return list(organisations.values_list("pk", flat=True).distinct())
-
-
-def _write(engine: Engine, changes: Sequence[Change], before: Position) -> None:
-    """Write what some changes lead to; the position goes with the last batch, so that a killed run begins again."""
-    register = Register()
-    ids = organisations_of(changes)
-    position = position_of(changes[-1])
-    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)] or [[]]
-    for batch in batches:
-        documents = register.documents_for(batch) if batch else []
-        forgotten = set(batch) - {document.id for document in documents}
-        engine.write(documents, sorted(forgotten), position if batch is batches[-1] else before)
+    ids = organisations.values_list("pk", flat=True).distinct()
+    return list(ids if at_most is None else ids[: at_most + 1])

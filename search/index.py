@@ -20,4 +20,4 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=8)
 def _engine(url: str, base: Path, _process: int) -> Engine:
-    return open_engine(url, base)
+    return open_engine(url, base, patience=settings.SEARCH_TIMEOUT)

@@ -17,34 +17,63 @@ from directory.models import Change
 from search.engines.contract import Position
 
 BEGINNING = Position(0, 0)
+# A cluster's own number: transactions are counted anew in another one, whatever rows were carried over.
+_CLUSTER = "SELECT system_identifier FROM pg_control_system()"
+_ORDER = {True: ("xid", "id"), False: ("id",)}
 _OLDEST_OPEN = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
 def changes_after(position: Position, limit: int) -> Sequence[Change]:
     """Return the next changes, in order."""
-    transaction, change = position
-    if not _is_postgresql():
-        return list(Change.objects.filter(id__gt=change).order_by("id")[:limit])
-    later = Q(xid__gt=transaction) | Q(xid=transaction, id__gt=change)
-    return list(_settled().filter(later).order_by("xid", "id")[:limit])
+    return list(waiting(position)[:limit])
 
 
 def position_of(change: Change) -> Position:
     """Return the position of one who has read up to and including a change."""
-    return Position((change.xid or 0) if _is_postgresql() else 0, change.pk)
+    return Position((change.xid or 0) if _is_postgresql() else 0, change.pk, change.mark)
 
 
 def head() -> Position:
     """Return the position of one who has read everything that can be read now."""
-    in_order = _settled().order_by("xid", "id") if _is_postgresql() else Change.objects.order_by("id")
-    last = in_order.last()
+    last = waiting(BEGINNING).last()
     return BEGINNING if last is None else position_of(last)
 
 
 def identity() -> str:
-    """Return a mark that this log alone has: its first line. An index with another mark is of another register."""
-    first = Change.objects.order_by("id").first()
-    return "" if first is None else f"{first.pk} {first.at.isoformat()}"
+    """Return a mark that this log alone has: its first line, and where it is written."""
+    first = Change.objects.order_by("id").values_list("id", "mark").first()
+    return "" if first is None else " ".join(map(str, (*_cluster(), *first)))
+
+
+def has(position: Position) -> bool:
+    """Tell whether this history has the line that a position ends with. One that was restored over has not."""
+    return position == BEGINNING or Change.objects.filter(pk=position.change, mark=position.mark).exists()
+
+
+def is_behind(position: Position) -> bool:
+    """Tell whether there are lines after a position, be they readable now or only when other transactions end."""
+    return _after(position).exists()
+
+
+def waiting(position: Position) -> QuerySet[Change]:
+    """Return the changes after a position that can be read now, in order."""
+    return _after(position, settled=True).order_by(*_ORDER[_is_postgresql()])
+
+
+def _after(position: Position, *, settled: bool = False) -> QuerySet[Change]:
+    transaction, change, _mark = position
+    if not _is_postgresql():
+        return Change.objects.filter(id__gt=change)
+    changes = _settled() if settled else Change.objects.all()
+    return changes.filter(Q(xid__gt=transaction) | Q(xid=transaction, id__gt=change))
+
+
+def _cluster() -> tuple[int, ...]:
+    if not _is_postgresql():
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(_CLUSTER)
+        return tuple(cursor.fetchone())
 
 
 def _is_postgresql() -> bool:

@@ -1,22 +1,26 @@
 """Rebuilding: a new index from the register alone, changed over when it is complete.
-In: every organisation. Out: a new index with the log's position from before the reading began.
-Next: follow.py reads on from there. Searches go on in the old index meanwhile.
+In: every organisation. Out: a new index, compared with what was written to it, that has followed the log to its head.
+Next: it takes the old one's place in one step; follow.py goes on from there. Searches and saves go on meanwhile.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from directory.models import OrganisationPage
-from search import log
-from search.engines.contract import Engine, State
-from search.follow import follow
+from search import log, set_aside
+from search.document import Document, digest_of
+from search.engines.contract import Building, Engine, EngineError, State
+from search.follow import follow, follow_stride, make
 from search.index import engine as configured_engine
+from search.models import IndexReport
+from search.points import reached
 from search.register import BATCH, Register
 from search.schema import fingerprint
 from search.turn import turn
 
-FAR_BEHIND = 50_000  # changes that are more work to follow than to begin anew
+SAMPLE = 50  # one of so many documents is read back and compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +31,74 @@ class Rebuilt:
     documents: int
 
 
+@dataclass
+class _Sent:
+    """What was sent to the new index: how many documents, and the digests of some."""
+
+    documents: int = 0
+    sample: dict[int, str] = field(default_factory=dict)
+
+    def note(self, documents: list[Document]) -> None:
+        """Remember a batch."""
+        self.documents += len(documents)
+        self.sample |= {document.id: digest_of(document) for document in documents[::SAMPLE]}
+
+
 def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] | None = None) -> Rebuilt:
-    """Build the index anew; `progress` is told how many organisations were read with each batch."""
+    """Build the index anew; `progress` is told how many organisations were read with each batch.
+
+    It may be stopped anywhere and run again. Raises EngineError where the new index is not what was written to it, or
+    can't be written; the old one then stays as it is.
+    """
     engine = engine or configured_engine()
+    began = time.monotonic()
     state = State(position=log.head(), log=log.identity(), fingerprint=fingerprint())
-    organisations = documents = last = 0
-    register = Register()
-    with ExitStack() as finish, engine.rebuild(state) as add:
-        while ids := _ids_after(last):
-            batch = register.documents_for(ids)
-            add(batch)
-            last = ids[-1]
-            organisations += len(ids)
-            documents += len(batch)
-            if progress:
-                progress(len(ids))
+    with ExitStack() as finish, engine.rebuild(state) as building:
+        organisations, sent = _add_all(building, progress)
+        building.settle()
+        reached("rebuild: all added")
+        _compare(building, sent)
+        reached("rebuild: compared")
+        _follow(building)  # most of what was written while we read
         finish.enter_context(turn())  # no follower is half-way when the new index takes the old one's place
-    follow(engine)  # what was written while we read
-    return Rebuilt(organisations=organisations, documents=documents)
+        _follow(building)
+        reached("rebuild: followed")
+    follow(engine)  # what was written while it changed over
+    if engine is configured_engine():
+        seconds = time.monotonic() - began
+        IndexReport.objects.create(kind=IndexReport.Kind.REBUILD, seconds=seconds, documents=sent.documents)
+    return Rebuilt(organisations=organisations, documents=sent.documents)
 
 
-def reason_to_rebuild(engine: Engine | None = None) -> str | None:
-    """Return why an index can't be followed from where it is, None where it can."""
-    engine = engine or configured_engine()
-    state = engine.state()
-    if state is None:
-        return "there is no index"
-    if state.fingerprint != fingerprint():
-        return "the index was made for another schema"
-    if state.log != log.identity() or state.position > log.head():
-        return "the index was made from another register"
-    if len(log.changes_after(state.position, FAR_BEHIND)) == FAR_BEHIND:
-        return "the index is too far behind"
-    return None
+def _add_all(building: Building, progress: Callable[[int], object] | None) -> tuple[int, _Sent]:
+    organisations, sent, last = 0, _Sent(), 0
+    register = Register()
+    while ids := _ids_after(last):
+        documents, failed = make(register, ids)
+        refused = building.add(documents)
+        set_aside.note(ids, failed | refused)
+        sent.note([document for document in documents if document.id not in refused])
+        last = ids[-1]
+        organisations += len(ids)
+        if progress:
+            progress(len(ids))
+        reached("rebuild: batch added")
+    return organisations, sent
+
+
+def _compare(building: Building, sent: _Sent) -> None:
+    """Compare the number of documents, and a sample of them, with what was sent: nothing must be lost on the way."""
+    kept = building.count()
+    if kept != sent.documents:
+        raise EngineError(f"The new search index has {kept} documents instead of {sent.documents}; the old one stays.")
+    for identity, digest in sent.sample.items():
+        if building.digests(identity, identity, 1) != [(identity, digest)]:
+            raise EngineError(f"The new search index has another document {identity}; the old one stays.")
+
+
+def _follow(building: Building) -> None:
+    while (state := building.state()) is not None and follow_stride(building, state):
+        pass
 
 
 def _ids_after(last: int) -> list[int]:

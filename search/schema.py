@@ -24,6 +24,7 @@ class Holds(Enum):
     TEXT_ORDER = "text order"  # one text, to sort by
     NUMBER_ORDER = "number order"  # one whole number, to sort by
     POINT = "point"  # one place on the globe
+    DIGEST = "digest"  # a mark of all the others, to read back
 
 
 class Order(Enum):
@@ -94,6 +95,7 @@ SCHEMA: tuple[Row, ...] = (
     Row("by_name",         Holds.TEXT_ORDER),
     Row("by_newest",       Holds.NUMBER_ORDER),
     Row("point",           Holds.POINT),
+    Row("digest",          Holds.DIGEST),
 )
 # fmt: on
 

@@ -36,6 +36,18 @@ class NoIndexError(EngineError):
         super().__init__("There is no search index for this version. Build it with `manage.py search_rebuild`.")
 
 
+class RebuildNeededError(EngineError):
+    """The index can't be followed from where it is; the message says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The search index needs to be built anew: {reason}. Run `manage.py search_rebuild`.")
+        self.reason = reason
+
+
+class OvertakenError(EngineError):
+    """Another follower had read further when a write ended; some of what was written may be older than its."""
+
+
 class Sort(StrEnum):
     """The order in which what is found is given."""
 
@@ -120,7 +132,8 @@ class Index(Protocol):
         The position never gets ahead of the documents, so a write that failed is made again; a document that is
         refused for what it is does not fail the others. What is written is found by the next search, in any process.
         A position behind the index's own writes nothing: another follower has read further, and what it wrote is
-        newer. Raises EngineError, after which the same may be written again.
+        newer. Raises OvertakenError where that shows only at the end: then the same organisations are to be read and
+        written once more. Raises EngineError out of reach, after which the same may be written again.
         """
 
     def state(self) -> State | None:
@@ -137,7 +150,10 @@ class Building(Index, Protocol):
     """An index that nobody asks yet."""
 
     def add(self, documents: Iterable[Document]) -> Refused:
-        """Store documents that are not there yet; they count as written with the next `write` at the latest."""
+        """Store documents that are not there yet; `settle` ends the adding."""
+
+    def settle(self) -> None:
+        """Commit what was added, and put it in good order: it will be asked often and written rarely."""
 
 
 class Engine(Index, Protocol):

@@ -1,51 +1,32 @@
 """The engine for production: Elasticsearch, which shards and replicates.
 In: documents and questions. Out: answers, as the contract says.
-Next: elasticsearch_bodies.py says questions in Elasticsearch's words.
+Next: elasticsearch_bodies.py says questions in Elasticsearch's words; elasticsearch_store.py stores documents.
 
-An alias points to the index in use; a rebuild makes another one and moves the alias in one step. What an index says of
-itself is a document without a listed day: no question can find it. Documents carry the position they were read at as
-their version, so that of two followers the one that read later wins, in whatever order their writes arrive.
+An alias points to the index in use; a rebuild makes another one and moves the alias in one step. Each version of the
+schema has an alias of its own: after an upgrade there is no index until one is built, and never a wrong one.
 """
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from elasticsearch import ApiError, NotFoundError, OrjsonSerializer, TransportError
 from elasticsearch import Elasticsearch as Client
-from elasticsearch.helpers import BulkIndexError, streaming_bulk
+from elasticsearch import OrjsonSerializer
 
 from search.document import Document
-from search.engines.contract import Add, Answer, EngineError, NoIndexError, Position, Question, State
+from search.engines.contract import Answer, Building, EngineError, Position, Question, Refused, State
 from search.engines.elasticsearch_bodies import body, read_counts
-from search.schema import FACETS, SCHEMA, Holds
+from search.engines.elasticsearch_store import MAPPINGS, SETTINGS, Store
+from search.points import reached
+from search.schema import fingerprint
 
-STATE_ID = "state"
+PATIENCE = 10.0
+"""Seconds that an answer to a reader may take, unless told otherwise."""
+_WRITER_PATIENCE = 30.0
+_ORDER_PATIENCE = 600.0  # seconds that a new index may take to be put in order
 _MEDIA_TYPE = "application/vnd.elasticsearch+json"
-_WANTED = ("hits.total.value", "hits.hits._id", "aggregations")
-_PATIENCE = 600  # seconds that a new index may take to be put in order
-_CONFLICT, _NOT_FOUND = 409, 404
-_SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
-_MAPPED: dict[Holds, dict[str, Any]] = {
-    Holds.IDENTITY: {"type": "long", "index": False},
-    Holds.MATCHED: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
-    Holds.RANKED: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"},
-    Holds.KEYS: {"type": "keyword", "doc_values": False},
-    Holds.FACET: {"type": "keyword", "eager_global_ordinals": True},
-    Holds.TEXT_ORDER: {"type": "keyword", "index": False},
-    Holds.NUMBER_ORDER: {"type": "long", "index": False},
-    Holds.POINT: {"type": "geo_point"},
-}
-_MAPPINGS: dict[str, Any] = {
-    "dynamic": "strict",
-    "_source": {"includes": ["state"]},  # ids are all that is read back
-    "properties": {
-        **{row.name: _MAPPED[row.holds] for row in SCHEMA},
-        "state": {"type": "keyword", "index": False, "doc_values": False},
-    },
-}
+_WANTED = ("hits.total.value", "hits.hits._id", "aggregations", "timed_out", "_shards.failed")
 
 
 class Elasticsearch:
@@ -53,165 +34,143 @@ class Elasticsearch:
 
     is_embedded = False
 
-    def __init__(self, server: str, alias: str, *, login: tuple[str, str] | None = None) -> None:
-        self._server = server
-        self._alias = alias
+    def __init__(
+        self, server: str, prefix: str, *, login: tuple[str, str] | None = None, patience: float = PATIENCE
+    ) -> None:
+        self._prefix = prefix
+        serializers = {_MEDIA_TYPE: _Serializer()}
+        # A visitor is told soon that there is no answer; a follower has time, and tries again.
+        self._reader = Client(
+            server, basic_auth=login, request_timeout=patience, max_retries=0, serializers=serializers
+        )
         self._client = Client(
             server,
             basic_auth=login,
-            request_timeout=30,
+            request_timeout=_WRITER_PATIENCE,
             max_retries=2,
             retry_on_timeout=True,
-            serializers={_MEDIA_TYPE: _Serializer()},
+            serializers=serializers,
         )
+        alias = f"{prefix}-{fingerprint()}"
+        self._store = Store(server, alias, reader=self._reader, writer=self._client)
 
     def search(self, question: Question) -> Answer:
         """Answer a question with one request. A partial answer is none."""
-        with self._errors():
-            answer = self._client.search(
-                index=self._alias, body=body(question), filter_path=_WANTED, allow_partial_search_results=False
+        with self._store.errors():
+            answer = self._reader.search(
+                index=self._store.alias,
+                body=body(question),
+                filter_path=_WANTED,
+                allow_partial_search_results=False,
             ).body
-        return Answer(
-            ids=tuple(int(hit["_id"]) for hit in answer["hits"].get("hits", ())),
-            total=answer["hits"]["total"]["value"],
-            counts=read_counts(question, answer.get("aggregations", {})),
-        )
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                raise EngineError(f"Elasticsearch at {self._store.server} gave a part of the answer only.")
+            return Answer(
+                ids=tuple(int(hit["_id"]) for hit in answer["hits"].get("hits", ())),
+                total=answer["hits"]["total"]["value"],
+                counts=read_counts(question, answer.get("aggregations", {})),
+            )
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> None:
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
         """Store documents, forget others, and note the position last: no answer is given to a half-written one."""
-        state = self.state()
-        if state is None:
-            raise NoIndexError
-        if position < state.position:
-            return
-        version = {"version": _version(position), "version_type": "external_gte"}
-        actions = [{"_op_type": "delete", "_id": str(identity), **version} for identity in deletions]
-        actions += [{"_id": str(document.id), **version, **_source(document)} for document in documents]
-        if actions:
-            self._bulk(self._alias, actions, refresh="true")
-        self._bulk(self._alias, [_state_action(replace(state, position=position))], refresh="true")
+        return self._store.write(documents, deletions, position)
 
     @contextmanager
-    def rebuild(self, state: State) -> Iterator[Add]:
+    def rebuild(self, state: State) -> Iterator[Building]:
         """Build another index behind the alias, which moves to it at the end; then the old ones are deleted."""
-        index = f"{self._alias}.{time.time_ns():020d}"
+        index = f"{self._prefix}.{time.time_ns():020d}"
         # Written by an alias of its own, and only by that: an index that somebody deleted is not made again by a write.
-        building = f"{index}.building"
-        version = {"version": _version(state.position), "version_type": "external_gte"}
-
-        def add(documents: Iterable[Document]) -> None:
-            self._bulk(building, ({"_id": str(each.id), **version, **_source(each)} for each in documents))
-
-        with self._errors():
-            settings = {**_SETTINGS, "refresh_interval": "-1"}
-            self._client.indices.create(index=index, aliases={building: {}}, mappings=_MAPPINGS, settings=settings)
+        alias = f"{index}.building"
+        with self._store.errors():
+            settings = {**SETTINGS, "refresh_interval": "-1"}
+            self._client.indices.create(index=index, aliases={alias: {}}, mappings=MAPPINGS, settings=settings)
         try:
-            yield add
-            self._bulk(building, [_state_action(state)])
-            with self._errors():
-                self._client.indices.put_settings(index=index, settings={"refresh_interval": None})
-                self._client.options(request_timeout=_PATIENCE).indices.forcemerge(index=index, max_num_segments=1)
-                self._client.indices.refresh(index=index)
-                self._point_to(index, building)
+            building = _Building(self._store.server, alias, reader=self._client, writer=self._client, state=state)
+            reached("rebuild: begun")
+            yield building
+            building.settle()
+            reached("rebuild: ready")
         except BaseException:
-            with self._errors():
-                self._client.indices.delete(index=index, ignore_unavailable=True)
+            with suppress(EngineError), self._store.errors():
+                self._delete(index)
             raise
+        # If this fails, nobody knows whether it was done: neither index is deleted before the next rebuild.
+        with self._store.errors():
+            self._point_to(index, alias)
+        reached("rebuild: changed over")
+        with suppress(EngineError), self._store.errors():
+            for each in self._indices():
+                if each < index:
+                    self._delete(each)
+        reached("rebuild: old ones cleared")
 
     def state(self) -> State | None:
         """Return what the index says of itself."""
-        try:
-            with self._errors():
-                found = self._client.get(index=self._alias, id=STATE_ID).body
-        except NoIndexError:
-            return None
-        return State.from_json(found["_source"]["state"])
+        return self._store.state()
 
     def count(self) -> int:
         """Return how many documents there are, but for the one about itself."""
-        with self._errors():
-            return max(0, int(self._client.count(index=self._alias).body["count"]) - 1)
+        return self._store.count()
+
+    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
+        """Return ids, ascending, with the digests of their documents."""
+        return self._store.digests(first, last, limit)
 
     def close(self) -> None:
         """Let go of the connections."""
+        self._reader.close()
         self._client.close()
 
     def drop(self) -> None:
         """Delete the index, and what rebuilds that were killed left behind."""
-        with self._errors():
+        with self._store.errors():
             for index in self._indices():
-                self._client.indices.delete(index=index, ignore_unavailable=True)
+                self._delete(index)
 
     def _point_to(self, index: str, building: str) -> None:
-        """Move the alias in one step, then delete what is older than the new index."""
-        indices = self._indices()
+        """Move the alias in one step: no search finds both indices, or none."""
         actions: list[dict[str, Any]] = [
-            {"remove": {"index": f"{self._alias}.*", "alias": self._alias, "must_exist": False}},
-            {"remove": {"index": index, "alias": building}},
-            {"add": {"index": index, "alias": self._alias}},
+            {"remove": {"index": f"{self._prefix}.*", "alias": self._store.alias, "must_exist": False}},
+            {"remove": {"index": index, "alias": building, "must_exist": False}},
+            {"add": {"index": index, "alias": self._store.alias}},
         ]
         self._client.indices.update_aliases(actions=actions)
-        for each in indices:
-            if each < index:
-                self._client.indices.delete(index=each, ignore_unavailable=True)
 
     def _indices(self) -> list[str]:
-        return sorted(self._client.indices.get(index=f"{self._alias}.*", expand_wildcards="all").body)
+        return sorted(self._client.indices.get(index=f"{self._prefix}.*", expand_wildcards="all").body)
 
-    def _bulk(self, alias: str, actions: Iterable[dict[str, Any]], **options: Any) -> None:
-        """Send actions; a document that another follower has written newer stays as it is."""
-        with self._errors():
-            sent = streaming_bulk(
-                self._client, actions, index=alias, require_alias=True, raise_on_error=False, max_retries=3, **options
+    def _delete(self, index: str) -> None:
+        self._client.indices.delete(index=index, ignore_unavailable=True)
+
+
+class _Building(Store):
+    """An index that nobody asks yet."""
+
+    def __init__(self, server: str, alias: str, *, reader: Client, writer: Client, state: State) -> None:
+        super().__init__(server, alias, reader=reader, writer=writer)
+        self._state = state
+        self._is_settled = False
+
+    def add(self, documents: Iterable[Document]) -> Refused:
+        """Store documents; nobody sees them before `settle`."""
+        return self.put(documents, (), self._state.position, refresh=False)
+
+    def settle(self) -> None:
+        """Store what the index says of itself, and merge the segments into one."""
+        if self._is_settled:
+            return
+        self.put_state(self._state)
+        with self.errors():
+            indices = self._writer.indices
+            indices.put_settings(index=self.alias, settings={"refresh_interval": None})
+            self._writer.options(request_timeout=_ORDER_PATIENCE).indices.forcemerge(
+                index=self.alias, max_num_segments=1
             )
-            for succeeded, answer in sent:
-                (item,) = answer.values()
-                if item["status"] == _NOT_FOUND and "error" in item:
-                    raise NoIndexError
-                is_settled = item["status"] == _CONFLICT or item.get("result") == "not_found"
-                if not succeeded and not is_settled:
-                    raise EngineError(f"Elasticsearch at {self._server} refused a document: {item.get('error', item)}")
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except NotFoundError as error:
-            raise NoIndexError from error
-        except ApiError as error:
-            raise EngineError(f"Elasticsearch at {self._server} refused: {error}") from error
-        except BulkIndexError as error:
-            raise EngineError(f"Elasticsearch at {self._server} refused documents: {error}") from error
-        except TransportError as error:
-            raise EngineError(f"Elasticsearch at {self._server} is out of reach ({error.message}).") from error
+            indices.refresh(index=self.alias)
+        self._is_settled = True
 
 
 class _Serializer(OrjsonSerializer):
     """orjson, which reads an answer several times as fast as the standard library."""
 
     mimetype = _MEDIA_TYPE
-
-
-def _version(position: Position) -> int:
-    return position.transaction or position.change
-
-
-def _source(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "listed": document.listed,
-        "words": " ".join(document.words),
-        "stems": " ".join(document.stems),
-        **{field: " ".join(words) for field, words in document.ranked.items()},
-        "full_names": document.full_names,
-        "full_acronyms": document.full_acronyms,
-        **{facet: document.facets[facet] for facet in FACETS},
-        "by_name": document.by_name,
-        "by_newest": document.by_newest,
-        "point": {"lat": document.point.latitude, "lon": document.point.longitude} if document.point else None,
-    }
-
-
-def _state_action(state: State) -> dict[str, Any]:
-    version = {"version": _version(state.position), "version_type": "external_gte"}
-    return {"_id": STATE_ID, **version, "state": state.to_json()}

@@ -12,17 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from search.engines.contract import EngineError
+from search.points import reached
 
-_POINTER = "current"
 _LOCK = "rebuild.lock"
 
 
 class Generations:
-    """The generations below one folder."""
+    """The generations below one folder. Each version of what is kept in them has a pointer of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, version: str = "") -> None:
         self.folder = folder
-        self._pointer = folder / _POINTER
+        self._pointer = folder / f"current-{version}"
 
     def current(self) -> Path | None:
         """Return the folder of the current generation, None where there is none."""
@@ -39,20 +39,35 @@ class Generations:
 
         One at a time: a second one, in any process, is refused. What a killed one left behind is cleared away.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / _LOCK).open("w") as lock:
+        with self._only_one():
+            generation = self._new()
+            try:
+                yield generation
+                with _errors():
+                    self._point_to(generation)
+                reached("rebuild: changed over")
+            finally:
+                self._clear()
+        reached("rebuild: old ones cleared")
+
+    @contextmanager
+    def _only_one(self) -> Iterator[None]:
+        with _errors():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / _LOCK).open("w")
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the system lets go of it if we are killed
             except BlockingIOError as error:
                 raise EngineError("The search index is being rebuilt already; let that finish.") from error
+            yield
+
+    def _new(self) -> Path:
+        with _errors():
             self._clear()
             generation = self.folder / uuid.uuid4().hex
             generation.mkdir()
-            try:
-                yield generation
-                self._point_to(generation)
-            finally:
-                self._clear()
+            return generation
 
     def drop(self) -> None:
         """Delete all generations."""
@@ -76,3 +91,13 @@ class Generations:
         for each in self.folder.iterdir():
             if each.is_dir() and each != current:
                 shutil.rmtree(each, ignore_errors=True)
+            elif not each.is_dir() and each not in {self._pointer, self.folder / _LOCK}:
+                each.unlink(missing_ok=True)  # another version's pointer, to a generation that is gone
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EngineError(f"The search index's folder can't be used ({error}).") from error

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from search.analysis import Term
 from search.days import blocks_above
-from search.document import Document
-from search.engines.contract import Add, Answer, NoIndexError, Position, Question, Sort, State
+from search.document import Document, digest_of
+from search.engines.contract import Answer, Building, NoIndexError, Position, Question, Refused, Sort, State
 from search.geo import Point, kilometres
+from search.points import reached
 from search.schema import BOOST, NAME_BEGINS, PREFIX, PREFIX_IN_NAMES, RANKED, TYPO
 
 
@@ -39,27 +40,39 @@ class Memory:
             counts={facet: _counts(facet, found, question) for facet in question.counted},
         )
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> None:
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
         """Store documents, forget others, note the position."""
         if self._state is None:
             raise NoIndexError
         if position < self._state.position:
-            return
+            return {}
         for identity in deletions:
             self._documents.pop(identity, None)
-        self._documents |= {document.id: document for document in documents}
+        self.add(documents)
+        reached("write: documents stored")
         self._state = replace(self._state, position=position)
+        reached("write: position stored")
+        return {}
+
+    def add(self, documents: Iterable[Document]) -> Refused:
+        """Store documents."""
+        self._documents |= {document.id: document for document in documents}
+        return {}
+
+    def settle(self) -> None:
+        """Everything is in its place already."""
 
     @contextmanager
-    def rebuild(self, state: State) -> Iterator[Add]:
+    def rebuild(self, state: State) -> Iterator[Building]:
         """Gather documents anew, and change over at the end."""
-        fresh: dict[int, Document] = {}
-
-        def add(documents: Iterable[Document]) -> None:
-            fresh.update({document.id: document for document in documents})
-
-        yield add
-        self._documents, self._state = fresh, state
+        building = Memory()
+        building._state = state
+        reached("rebuild: begun")
+        yield building
+        reached("rebuild: ready")
+        self._documents, self._state = building._documents, building._state
+        reached("rebuild: changed over")
+        reached("rebuild: old ones cleared")
 
     def state(self) -> State | None:
         """Return what the index says of itself."""
@@ -68,6 +81,11 @@ class Memory:
     def count(self) -> int:
         """Return how many documents there are."""
         return len(self._documents)
+
+    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
+        """Return ids, ascending, with the digests of their documents."""
+        ids = sorted(identity for identity in self._documents if first <= identity <= last)
+        return [(identity, digest_of(self._documents[identity])) for identity in ids[:limit]]
 
     def close(self) -> None:
         """Nothing is open."""

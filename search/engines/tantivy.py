@@ -1,9 +1,9 @@
 """The embedded engine: tantivy, in a folder beside the site. Nothing to install, nothing to run.
 In: documents and questions. Out: answers, as the contract says.
-Next: tantivy_answers.py answers a question; generations.py changes a rebuilt index over.
+Next: tantivy_answers.py answers a question; tantivy_store.py stores; generations.py changes a rebuilt index over.
 
-What an index says of itself is a document without a listed day: no question can find it. A folder may be read and
-written from several processes: readers notice a commit or a new generation at their next search; writers take turns.
+A folder may be read and written from several processes: readers notice a commit or a new generation at their next
+search; writers take turns.
 """
 
 import threading
@@ -12,44 +12,27 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
 from search.document import Document
-from search.engines.contract import Add, Answer, EngineError, NoIndexError, Position, Question, State
+from search.engines import tantivy_store as store
+from search.engines.contract import Answer, Building, EngineError, NoIndexError, Position, Question, Refused, State
 from search.engines.generations import Generations
 from search.engines.tantivy_answers import Answering
 from search.engines.tantivy_queries import Queries
-from search.schema import FACETS, SCHEMA, Holds
+from search.points import reached
+from search.schema import fingerprint
 
-STATE_ID = -1
-_WRITER_MEMORY = 64_000_000
-_BUILDER_MEMORY = 256_000_000  # large, so that a rebuild ends in few segments: fewer are quicker to ask
-_PATIENCE = 30.0  # seconds to wait for another writer
+_PATIENCE = 2.0  # seconds to wait for another writer: whoever writes has the turn, so there is hardly one
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for row in SCHEMA:
-        match row.holds:
-            case Holds.IDENTITY:
-                builder.add_integer_field(row.name, indexed=True, fast=True)
-            case Holds.MATCHED:
-                builder.add_text_field(row.name, tokenizer_name="whitespace", index_option="basic")
-            case Holds.RANKED:
-                builder.add_text_field(row.name, tokenizer_name="whitespace", index_option="freq")
-            case Holds.KEYS:
-                builder.add_text_field(row.name, tokenizer_name="raw", index_option="basic")
-            case Holds.FACET | Holds.TEXT_ORDER:
-                builder.add_text_field(row.name, tokenizer_name="raw", index_option="basic", fast=True)
-            case Holds.NUMBER_ORDER:
-                builder.add_integer_field(row.name, fast=True)
-            case Holds.POINT:
-                builder.add_float_field("latitude", fast=True)
-                builder.add_float_field("longitude", fast=True)
-    builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
-    return builder.build()
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise EngineError(f"The search index can't be read or written ({error}).") from error
 
 
 class Tantivy:
@@ -58,8 +41,8 @@ class Tantivy:
     is_embedded = True
 
     def __init__(self, folder: Path) -> None:
-        self._generations = Generations(folder)
-        self._schema = _schema()
+        self._generations = Generations(folder, version=fingerprint())
+        self._schema = store.schema()
         self._queries = Queries(self._schema)
         self._lock = threading.Lock()
         self._open: tuple[Path, tantivy.Index] | None = None
@@ -67,51 +50,46 @@ class Tantivy:
 
     def search(self, question: Question) -> Answer:
         """Answer a question."""
-        return Answering(self._searcher(), self._queries, question).answer()
+        searcher = self._searcher()
+        try:
+            return Answering(searcher, self._queries, question).answer()
+        except (OSError, ValueError) as error:
+            raise EngineError(f"The search index can't be read ({error}); rebuild it.") from error
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> None:
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
         """Store documents, forget others, note the position: one commit."""
         with self._writer() as (index, writer):
-            state = _read_state(index.searcher(), self._schema)
-            if state is None:
-                raise NoIndexError
-            if position < state.position:
-                return
-            for identity in deletions:
-                writer.delete_documents_by_term("id", identity)
-            for document in documents:
-                writer.delete_documents_by_term("id", document.id)
-                writer.add_document(_stored(document, self._schema))
-            writer.delete_documents_by_term("id", STATE_ID)
-            writer.add_document(_stored_state(replace(state, position=position), self._schema))
-            writer.commit()
+            return _write(index, writer, self._schema, documents, deletions, position)
 
     @contextmanager
-    def rebuild(self, state: State) -> Iterator[Add]:
+    def rebuild(self, state: State) -> Iterator[Building]:
         """Build a new generation; it becomes the current one at the end."""
         with self._generations.make() as folder:
-            index = tantivy.Index(self._schema, path=str(folder))
-            writer = index.writer(_BUILDER_MEMORY, 1)
-
-            def add(documents: Iterable[Document]) -> None:
-                for document in documents:
-                    writer.add_document(_stored(document, self._schema))
-
-            yield add
-            writer.add_document(_stored_state(state, self._schema))
-            writer.commit()
-            writer.wait_merging_threads()
+            building = _Building(folder, self._schema, state)
+            reached("rebuild: begun")
+            try:
+                yield building
+                building.settle()
+                reached("rebuild: ready")
+            finally:
+                building.close()
 
     def state(self) -> State | None:
         """Return what the index says of itself."""
         try:
-            return _read_state(self._searcher(), self._schema)
+            return store.read_state(self._searcher(), self._schema)
         except NoIndexError:
             return None
 
+    @_errors()
     def count(self) -> int:
         """Return how many documents there are, but for the one about itself."""
-        return max(0, int(self._searcher().num_docs) - 1)
+        return store.read_count(self._searcher())
+
+    @_errors()
+    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
+        """Return ids, ascending, with the digests of their documents."""
+        return store.read_digests(self._searcher(), self._schema, first, last, limit)
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -142,7 +120,7 @@ class Tantivy:
         meta = (folder / "meta.json").stat()
         seen = (meta.st_mtime_ns, meta.st_ino, meta.st_size)
         if self._open is None or self._open[0] != folder:
-            self._open = folder, self._open_index(folder)
+            self._open = folder, store.open_index(folder, self._schema)
         elif seen != self._seen:
             self._open[1].reload()
         self._seen = seen
@@ -157,7 +135,7 @@ class Tantivy:
             if folder is None:
                 raise NoIndexError
             try:
-                writer = self._open_index(folder).writer(_WRITER_MEMORY, 1)
+                writer = store.open_index(folder, self._schema).writer(store.WRITER_MEMORY, 1)
             except ValueError as error:  # locked by another writer, put away by a rebuild, or broken
                 is_locked = "LockBusy" in str(error)
                 if time.monotonic() > until or (not is_locked and folder == self._generations.current()):
@@ -168,44 +146,93 @@ class Tantivy:
                 break
             del writer  # a rebuild finished while we waited
         try:
-            yield self._open_index(folder), writer
+            yield store.open_index(folder, self._schema), writer
         except ValueError as error:
             writer.rollback()
             raise EngineError(f"The search index can't be written ({error}).") from error
         finally:
             writer.wait_merging_threads()  # consumes the writer, and with it the lock
 
-    def _open_index(self, folder: Path) -> tantivy.Index:
-        index = tantivy.Index.open(str(folder))
-        if index.schema != self._schema:  # its fields would be taken for each other
-            raise NoIndexError
-        index.config_reader("manual")  # we look for commits ourselves: no watching thread, which a fork would lose
-        index.reload()
-        return index
+
+class _Building:
+    """A generation that nobody asks yet: one writer until all is added, then one for each write."""
+
+    @_errors()
+    def __init__(self, folder: Path, schema: tantivy.Schema, state: State) -> None:
+        self._folder = folder
+        self._schema = schema
+        self._state = state
+        self._writer: tantivy.IndexWriter | None = tantivy.Index(schema, path=str(folder)).writer(
+            store.BUILDER_MEMORY, 1
+        )
+
+    @_errors()
+    def add(self, documents: Iterable[Document]) -> Refused:
+        """Store documents; nobody sees them before `settle`."""
+        if self._writer is None:
+            raise EngineError("Everything was added to this index already.")
+        return store.put(self._writer, self._schema, documents, ())
+
+    @_errors()
+    def settle(self) -> None:
+        """Commit what was added, and let the segments be merged."""
+        if self._writer is not None:
+            store.put_state(self._writer, self._schema, self._state)
+            self._writer.commit()
+            self.close()
+
+    @_errors()
+    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+        """Store documents, forget others, note the position: one commit."""
+        self.settle()
+        index = store.open_index(self._folder, self._schema)
+        writer = index.writer(store.WRITER_MEMORY, 1)
+        try:
+            return _write(index, writer, self._schema, documents, deletions, position)
+        finally:
+            writer.wait_merging_threads()
+
+    @_errors()
+    def state(self) -> State | None:
+        """Return what the index says of itself."""
+        return store.read_state(self._searcher(), self._schema)
+
+    @_errors()
+    def count(self) -> int:
+        """Return how many documents were committed."""
+        return store.read_count(self._searcher())
+
+    @_errors()
+    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
+        """Return ids, ascending, with the digests of their documents."""
+        return store.read_digests(self._searcher(), self._schema, first, last, limit)
+
+    def close(self) -> None:
+        """Let go of the writer, and of what it has not committed."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.wait_merging_threads()
+
+    def _searcher(self) -> tantivy.Searcher:
+        return store.open_index(self._folder, self._schema).searcher()
 
 
-def _stored(document: Document, schema: tantivy.Schema) -> tantivy.Document:
-    fields: dict[str, Any] = {
-        "id": document.id,
-        "listed": list(document.listed),
-        "words": " ".join(document.words),
-        "stems": " ".join(document.stems),
-        **{field: " ".join(words) for field, words in document.ranked.items()},
-        "full_names": list(document.full_names),
-        "full_acronyms": list(document.full_acronyms),
-        **{facet: list(document.facets[facet]) for facet in FACETS},
-        "by_name": document.by_name,
-        "by_newest": document.by_newest,
-    }
-    if document.point:
-        fields |= {"latitude": document.point.latitude, "longitude": document.point.longitude}
-    return tantivy.Document.from_dict(fields, schema)
-
-
-def _stored_state(state: State, schema: tantivy.Schema) -> tantivy.Document:
-    return tantivy.Document.from_dict({"id": STATE_ID, "state": state.to_json()}, schema)
-
-
-def _read_state(searcher: tantivy.Searcher, schema: tantivy.Schema) -> State | None:
-    hits = searcher.search(tantivy.Query.term_query(schema, "id", STATE_ID), 1).hits
-    return State.from_json(searcher.doc(hits[0][1])["state"][0]) if hits else None
+def _write(
+    index: tantivy.Index,
+    writer: tantivy.IndexWriter,
+    schema: tantivy.Schema,
+    documents: Iterable[Document],
+    deletions: Iterable[int],
+    position: Position,
+) -> Refused:
+    state = store.read_state(index.searcher(), schema)
+    if state is None:
+        raise NoIndexError
+    if position < state.position:
+        return {}
+    refused = store.put(writer, schema, documents, deletions)
+    reached("write: documents stored")
+    store.put_state(writer, schema, replace(state, position=position))
+    writer.commit()
+    reached("write: position stored")
+    return refused

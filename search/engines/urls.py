@@ -16,8 +16,8 @@ from search.engines.contract import Engine
 EXAMPLES = "tantivy:///var/index (below the site's folder), elasticsearch://localhost:9200/meridian or memory://"
 
 
-def open_engine(url: str, base: Path) -> Engine:
-    """Open the engine at `url`; a relative path begins at `base`."""
+def open_engine(url: str, base: Path, **options: object) -> Engine:
+    """Open the engine at `url`; a relative path begins at `base`. A server's options: `patience` in seconds."""
     try:
         parts = urlsplit(url)
         _port = parts.port
@@ -29,7 +29,7 @@ def open_engine(url: str, base: Path) -> Engine:
         case "tantivy":
             return _engine("tantivy", "Tantivy", _folder(parts, url, base))
         case "elasticsearch" | "elasticsearchs":
-            return _elasticsearch(parts, url)
+            return _elasticsearch(parts, url, options)
     raise _refusal(url, f"no engine is called “{parts.scheme}”")
 
 
@@ -46,7 +46,7 @@ def _folder(parts: SplitResult, url: str, base: Path) -> Path:
     return base / path
 
 
-def _elasticsearch(parts: SplitResult, url: str) -> Engine:
+def _elasticsearch(parts: SplitResult, url: str, options: dict[str, object]) -> Engine:
     prefix = parts.path.strip("/")
     if not parts.hostname:
         raise _refusal(url, "it names no host")
@@ -56,7 +56,7 @@ def _elasticsearch(parts: SplitResult, url: str) -> Engine:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     server = f"{'https' if secure else 'http'}://{host}:{parts.port or 9200}"
     login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    return _engine("elasticsearch", "Elasticsearch", server, prefix, login=login)
+    return _engine("elasticsearch", "Elasticsearch", server, prefix, login=login, **options)
 
 
 def _refusal(url: str, reason: str) -> ImproperlyConfigured:

@@ -45,8 +45,8 @@ def question(text="", **facts):
 
 
 def load(engine, documents, state=BEGUN):
-    with engine.rebuild(state) as add:
-        add(documents)
+    with engine.rebuild(state) as building:
+        building.add(documents)
     return engine
 
 

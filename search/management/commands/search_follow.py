@@ -1,6 +1,7 @@
 """`manage.py search_follow`: bring the search index to the head of the change log.
 In: the changes after the index's position. Out: the organisations they speak of, written anew or forgotten.
-Next: searches see them at once. Production runs `search_follow --forever` beside the site.
+Next: searches see them at once. Production runs `search_follow --forever` beside the site. An index that can't be
+followed (another schema, another register, a restored one, none at all) is built anew by itself.
 """
 
 import time
@@ -8,12 +9,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
-from search.engines.contract import EngineError, NoIndexError
+from search.engines.contract import EngineError, NoIndexError, RebuildNeededError
 from search.follow import follow
+from search.rebuild import rebuild
 
 LONGEST_REST = 30.0
+NOTHING = "0 changes followed."
 
 
 class Command(BaseCommand):
@@ -28,24 +31,31 @@ class Command(BaseCommand):
             self._forever(options["every"])
             return
         try:
-            self.stdout.write(f"{follow()} changes followed.")
+            self.stdout.write(self._follow())
         except EngineError as error:
             raise CommandError(str(error)) from error
+
+    def _follow(self) -> str:
+        try:
+            read = follow()
+        except (NoIndexError, RebuildNeededError) as error:
+            self.stderr.write(str(error))
+            rebuilt = rebuild()
+            return f"Search index rebuilt: {rebuilt.documents} of {rebuilt.organisations} organisations are findable."
+        return f"{read} changes followed." if read else NOTHING
 
     def _forever(self, every: float) -> None:
         rest = every
         while True:
             try:
-                read = follow()
-            except NoIndexError as error:
-                raise CommandError(str(error)) from error
-            except EngineError as error:
-                # The engine may be starting, or away for a while: the log keeps what we have not read.
-                rest = min(rest * 2, LONGEST_REST)
+                said = self._follow()
+            except (EngineError, OperationalError, InterfaceError) as error:
+                # The engine or the database may be starting, or away for a while: the log keeps what we have not read.
+                rest = min(max(rest, 0.5) * 2, LONGEST_REST)
                 self.stderr.write(f"{error} Trying again in {rest:.0f} seconds.")
             else:
                 rest = every
-                if read:
-                    self.stdout.write(f"{read} changes followed.")
+                if said != NOTHING:
+                    self.stdout.write(said)
             close_old_connections()
             time.sleep(rest)

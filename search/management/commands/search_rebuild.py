@@ -12,8 +12,10 @@ from tqdm import tqdm
 
 from directory.models import OrganisationPage
 from search.engines.contract import EngineError
+from search.fitness import reason_to_rebuild
 from search.follow import follow
-from search.rebuild import reason_to_rebuild, rebuild
+from search.index import engine
+from search.rebuild import rebuild
 
 
 class Command(BaseCommand):
@@ -31,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _bring_up_to_date(self, *, only_if_needed: bool, quiet: bool) -> None:
-        reason = reason_to_rebuild() if only_if_needed else "asked to"
+        reason = reason_to_rebuild(engine().state()) if only_if_needed else "asked to"
         if reason is None:
             self._say(f"The search index needs no rebuild; {follow()} changes followed.", quiet=quiet)
             return

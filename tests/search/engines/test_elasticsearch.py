@@ -1,10 +1,13 @@
 """What only Elasticsearch can get wrong: reachability, partial answers, followers that race, foreign indices."""
 
+import elasticsearch
 import pytest
 
-from search.engines.contract import EngineError, NoIndexError, Position, Sort
-from search.engines.elasticsearch import _MAPPINGS, Elasticsearch, _source
+from search.engines import elasticsearch_store as store
+from search.engines.contract import EngineError, NoIndexError, OvertakenError, Position, Sort
+from search.engines.elasticsearch import Elasticsearch
 from search.engines.elasticsearch_bodies import body
+from search.engines.elasticsearch_store import MAPPINGS
 from search.geo import Point
 from tests.search.registers import BEGUN, documents, load, profile, question
 
@@ -36,43 +39,112 @@ def test_the_mapping_is_strict_and_every_field_is_in_it(engine):
     (index,) = engine._indices()
     mapping = engine._client.indices.get_mapping(index=index).body[index]["mappings"]
     assert mapping["dynamic"] == "strict"
-    assert set(mapping["properties"]) == set(_MAPPINGS["properties"])
+    assert set(mapping["properties"]) == set(MAPPINGS["properties"])
 
 
-def test_a_document_that_does_not_fit_is_refused_and_the_position_stays(engine, monkeypatch):
-    load(engine, [])
-    monkeypatch.setattr("search.engines.elasticsearch._source", lambda _document: {"unheard_of": 1})
+def test_a_document_that_does_not_fit_is_refused_alone_and_not_kept_as_it_was(engine, monkeypatch):
+    load(engine, documents(profile(1)))
+    fitting = store.source
+    monkeypatch.setattr(
+        store, "source", lambda document: {"unheard_of": 1} if document.id == 1 else fitting(document)
+    )
 
-    with pytest.raises(EngineError, match="refused a document"):
-        engine.write(documents(profile(1)), [], Position(0, 2))
+    refused = engine.write(documents(profile(1, "Changed"), profile(2)), [], Position(0, 2))
 
-    assert engine.state() == BEGUN
+    assert (list(refused), "unheard_of" in refused[1]) == ([1], True)
+    assert (found(engine), engine.state().position) == ({2}, Position(0, 2))
 
 
 def test_of_two_followers_the_one_that_read_later_wins(engine):
     load(engine, [])
     later, earlier = documents(profile(1, "Later")), documents(profile(1, "Earlier"))
-    engine._bulk(engine._alias, [_action(later, version=9)], refresh="true")
-    engine._bulk(engine._alias, [_action(earlier, version=8)], refresh="true")
+    engine._store.put(later, [], Position(0, 9))
+    engine._store.put(earlier, [], Position(0, 8))
 
     assert engine.search(question("later")).total == 1
-    engine._bulk(engine._alias, [{"_op_type": "delete", "_id": "1", **_version(8)}], refresh="true")
+    engine._store.put([], [1], Position(0, 8))
     assert engine.search(question("later")).total == 1
 
 
-def _version(version):
-    return {"version": version, "version_type": "external_gte"}
+def test_a_writer_that_was_overtaken_is_told_so(engine, monkeypatch):
+    load(engine, [])
+    put = engine._store.put
+
+    def slowly(*arguments):
+        monkeypatch.undo()
+        engine.write(documents(profile(1, "Later")), [], Position(0, 9))
+        return put(*arguments)
+
+    monkeypatch.setattr(engine._store, "put", slowly)
+    with pytest.raises(OvertakenError):
+        engine.write(documents(profile(1, "Earlier"), profile(2)), [], Position(0, 8))
+
+    assert (engine.search(question("later")).ids, engine.state().position) == ((1,), Position(0, 9))
 
 
-def _action(documents, version):
-    return {"_id": "1", **_version(version), **_source(documents[0])}
+def test_what_was_forgotten_is_not_brought_back_by_an_older_write_however_late(engine):
+    load(engine, documents(profile(1), profile(2)))
+    (index,) = engine._indices()
+    engine._client.indices.put_settings(index=index, settings={"index.gc_deletes": "0s"})
+    engine.write([], [1], Position(0, 9))
+    engine._client.indices.refresh(index=index)
+
+    engine._store.put(documents(profile(1)), [], Position(0, 8))
+
+    assert (found(engine), engine.count(), [each for each, _digest in engine.digests(0, 9, 9)]) == ({2}, 1, [2])
 
 
 def test_a_write_never_makes_an_index(engine):
     with pytest.raises(NoIndexError):
-        engine._bulk(engine._alias, [{"_op_type": "delete", "_id": "1"}])
+        engine._store.put([], [1], Position(0, 1))
+    with pytest.raises(NoIndexError):
+        engine._store.put(documents(profile(1)), [], Position(0, 1))
 
-    assert engine._indices() == []
+    assert engine._client.indices.get(index=f"{engine._prefix}*").body == {}
+
+
+def test_an_answer_of_some_shards_only_is_none(engine, monkeypatch):
+    load(engine, documents(profile(1)))
+    search = engine._reader.search
+
+    def of_some(**asked):
+        answer = search(**asked)
+        answer.body["_shards"]["failed"] = 1
+        return answer
+
+    monkeypatch.setattr(engine._reader, "search", of_some)
+    with pytest.raises(EngineError, match="a part of the answer only"):
+        found(engine)
+
+
+def test_a_change_over_whose_answer_is_lost_deletes_neither_index(engine, monkeypatch):
+    load(engine, documents(profile(1)))
+    change_over = engine._point_to
+
+    def lose_the_answer(*where):
+        change_over(*where)
+        raise elasticsearch.ConnectionTimeout("lost")
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(engine, "_point_to", lose_the_answer)
+        with pytest.raises(EngineError, match="out of reach"):
+            load(engine, documents(profile(2)))
+    assert (found(engine), len(engine._indices())) == ({2}, 2)
+
+    load(engine, documents(profile(3)))
+    assert (found(engine), len(engine._indices())) == ({3}, 1)
+
+
+def test_an_index_of_another_version_is_none_and_goes_when_this_ones_is_built(engine, elasticsearch_url, monkeypatch):
+    load(engine, documents(profile(1)))
+    monkeypatch.setattr("search.engines.elasticsearch.fingerprint", lambda: "later")
+    later = Elasticsearch(elasticsearch_url, engine._prefix)
+
+    assert (later.state(), found(engine)) == (None, {1})
+    load(later, documents(profile(2)))
+
+    assert (found(later), engine.state(), len(later._indices())) == ({2}, None, 1)
+    later.close()
 
 
 def test_a_rebuild_deletes_older_indices_and_what_killed_ones_left(engine):
@@ -82,12 +154,12 @@ def test_a_rebuild_deletes_older_indices_and_what_killed_ones_left(engine):
     load(engine, documents(profile(1)))
 
     (index,) = engine._indices()
-    assert list(engine._client.indices.get_alias(index=index).body[index]["aliases"]) == [engine._alias]
+    assert list(engine._client.indices.get_alias(index=index).body[index]["aliases"]) == [engine._store.alias]
     assert found(engine) == {1}
 
 
 def test_an_index_of_a_longer_name_belongs_to_another(engine, elasticsearch_url):
-    other = Elasticsearch(elasticsearch_url, f"{engine._alias}-2")
+    other = Elasticsearch(elasticsearch_url, f"{engine._prefix}-2")
     load(other, documents(profile(2)))
     load(engine, documents(profile(1)))
     engine.drop()

@@ -78,9 +78,9 @@ def test_a_second_rebuild_at_a_time_is_refused(generations):
 
 def test_a_pointer_to_nothing_is_no_generation(generations):
     make(generations, "old")
-    (generations.folder / "current").write_text("gone")
+    (generations._pointer).write_text("gone")
     assert generations.current() is None
-    (generations.folder / "current").write_text("")
+    (generations._pointer).write_text("")
     assert generations.current() is None
 
 

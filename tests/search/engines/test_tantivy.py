@@ -9,6 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from search.engines import tantivy as embedded
+from search.engines import tantivy_store as store
 from search.engines.contract import EngineError, NoIndexError, Position
 from search.engines.tantivy import Tantivy
 from tests.search.registers import documents, load, profile, question
@@ -82,18 +83,18 @@ def test_a_writer_that_waits_too_long_says_so(engine, monkeypatch):
     assert found(engine) == ()
 
 
-def test_a_document_that_the_engine_refuses_leaves_the_index_as_it_was(engine, monkeypatch):
-    stored = embedded._stored
+def test_a_document_that_the_engine_refuses_does_not_fail_the_others_and_is_not_kept_as_it_was(engine, monkeypatch):
+    stored = store._stored
     monkeypatch.setattr(
-        embedded, "_stored", lambda document, schema: stored(document, schema if document.id < 3 else "none")
+        store, "_stored", lambda document, schema: stored(document, schema if document.id != 1 else "none")
     )
-    with pytest.raises(TypeError):
-        engine.write(documents(profile(2), profile(3)), [1], Position(0, 2))
-    monkeypatch.undo()
 
-    assert (found(engine), engine.state().position) == ((1,), Position(0, 1))
-    engine.write(documents(profile(2), profile(3)), [1], Position(0, 2))
-    assert found(engine) == (2, 3)
+    refused = engine.write(documents(profile(1, "Changed"), profile(2)), [], Position(0, 2))
+
+    assert (list(refused), found(engine), engine.state().position) == ([1], (2,), Position(0, 2))
+    monkeypatch.undo()
+    assert engine.write(documents(profile(1)), [], Position(0, 2)) == {}
+    assert found(engine) == (1, 2)
 
 
 def test_a_killed_writer_leaves_the_last_commit_and_no_lock(engine):
@@ -141,7 +142,7 @@ def test_searches_go_on_while_another_process_rebuilds_again_and_again(engine):
 
 
 def test_an_index_of_another_schema_is_none(engine, monkeypatch):
-    monkeypatch.setattr(embedded, "SCHEMA", embedded.SCHEMA[:-1])
+    monkeypatch.setattr(store, "SCHEMA", store.SCHEMA[:-1])
     later = Tantivy(engine._generations.folder)
 
     assert later.state() is None
@@ -171,3 +172,17 @@ def test_threads_search_while_another_writes(engine):
         thread.join()
 
     assert (failures, found(engine)) == ([], tuple(range(1, 20)))
+
+
+def test_an_index_of_another_version_is_none_and_goes_when_this_ones_is_built(engine, monkeypatch):
+    monkeypatch.setattr(embedded, "fingerprint", lambda: "later")
+    later = Tantivy(engine._generations.folder)
+
+    assert later.state() is None
+    load(later, documents(profile(2)))
+
+    assert found(later) == (2,)
+    assert engine.state() is None
+    assert sorted(path.name for path in later._generations.folder.iterdir()) == sorted(
+        ["current-later", "rebuild.lock", later._generations.current().name]
+    )

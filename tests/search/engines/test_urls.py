@@ -40,7 +40,7 @@ def test_three_slashes_are_below_the_site_and_four_are_not():
 def test_an_address_names_a_server_and_an_index(url, server, alias):
     engine = open_engine(url, BASE)
 
-    assert (engine._server, engine._alias) == (server, alias)
+    assert (engine._store.server, engine._prefix) == (server, alias)
 
 
 def test_a_login_is_sent_and_never_said():
