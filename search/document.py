@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
-from search.analysis import Spoken, acronym, phrase, spoken
+from search.analysis import Spoken, acronym, spoken
 from search.days import blocks_covering, number_of
 from search.geo import Point
 from search.schema import FACETS, RANKED
@@ -75,10 +75,10 @@ def document_of(profile: Profile) -> Document | None:
         words=frozenset(word for one in everything for word in one.words),
         stems=frozenset(stem for one in everything for stem in one.stems),
         ranked={ranked: tuple(word for one in said[ranked] for word in one.words) for ranked in RANKED},
-        full_names=tuple(dict.fromkeys(filter(None, (phrase(name) for name, _language in names)))),
+        full_names=tuple(dict.fromkeys(filter(None, (name.phrase for name in said["names"])))),
         full_acronyms=tuple(dict.fromkeys(acronyms)),
         facets={facet: tuple(dict.fromkeys(profile.values.get(facet, ()))) for facet in FACETS},
-        by_name=f"{phrase(profile.name)}\0{profile.id:0{ID_DIGITS}}",
+        by_name=f"{spoken(profile.name, '').phrase}\0{profile.id:0{ID_DIGITS}}",
         by_newest=_newest(profile),
         point=_point(profile.latitude, profile.longitude),
     )
