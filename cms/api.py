@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema, Status
 from cms.finding import answer, understand
 from cms.presentation.site import places
 from directory.models import OrganisationPage
-from search.engines.contract import EngineError, Sort
+from search.engines.contract import Sort
 from search.query import CHOSEN, LARGEST_PAGE_SIZE, PAGE_SIZE
 
 router = Router(tags=["organisations"])
@@ -59,22 +59,27 @@ class Organisation(Schema):
 
 
 class FacetChoice(Schema):
-    """A value of a facet: `count` is the total with it as the facet's only choice."""
+    """A value of a facet: `count` is the total with it as the facet's only choice, null in a degraded answer."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     selected: bool
 
 
 class Organisations(Schema):
-    """One page of what was found, and the counts of every facet."""
+    """One page of what was found, and the counts of every facet.
+
+    `degraded`: the search is out of order, and the database answers: words match as they are written, facets have
+    every value that any organisation has, and nothing is counted but the total.
+    """
 
     count: int
     page: int
     pages: int
     results: list[Organisation]
     facets: dict[str, list[FacetChoice]]
+    degraded: bool
 
 
 class Problem(Schema):
@@ -120,7 +125,7 @@ PARAMETERS = [
 
 @router.get(
     "/organisations/",
-    response={200: Organisations, 404: Problem, 422: Problem, 503: Problem},
+    response={200: Organisations, 404: Problem, 422: Problem},
     openapi_extra={"parameters": PARAMETERS},
     summary="Search the listed organisations",
 )
@@ -132,10 +137,7 @@ def organisations(request: HttpRequest) -> Any:
     refused = [notice.sentence for notice in question.notices if notice.is_error]
     if refused:
         return Status(422, {"detail": " ".join(refused)})
-    try:
-        found = answer(question)
-    except EngineError:
-        return Status(503, {"detail": "The search is out of order at this moment. Please try again soon."})
+    found = answer(question)
     return {
         "count": found.results.total,
         "page": question.query.page,
@@ -148,6 +150,7 @@ def organisations(request: HttpRequest) -> Any:
             ]
             for name, facet in found.results.facets.items()
         },
+        "degraded": found.results.is_plain,
     }
 
 

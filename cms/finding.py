@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cms.presentation.cards import by_ids
 from directory.models import OrganisationPage
 from search.choices import Choices, read_choices
-from search.find import find
+from search.fallback import find_anyway
 from search.notices import Notice
 from search.query import Query
 from search.results import Results
@@ -40,6 +40,6 @@ def understand(params: Mapping[str, Sequence[str]]) -> Question:
 
 
 def answer(question: Question) -> Answer:
-    """Ask the index, and read one page of hits from the register. Raises EngineError."""
-    results = find(question.query, choices=question.choices)
+    """Ask the index, or the register where that fails, and read one page of hits from the register."""
+    results = find_anyway(question.query, question.choices)
     return Answer(results, by_ids(results.ids))

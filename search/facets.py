@@ -3,7 +3,7 @@ In: an engine's bare counts, the query, and the choices. Out: `FacetCounts`, reg
 Next: results.py carries them to templates and the API, which need no logic of their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,12 +17,12 @@ from search.schema import FACETS, Order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """One value to choose: `count` is the total with it as its facet's only choice."""
+    """One value to choose: `count` is the total with it as its facet's only choice, None where nobody counted."""
 
     parameter: str
     value: str
     label: str
-    count: int
+    count: int | None
     selected: bool
     query: Query = field(repr=False)
     children: "tuple[FacetValue, ...]" = ()  # a region's countries
@@ -49,26 +49,39 @@ class FacetCounts:
 
 def label_counts(counts: Mapping[str, Mapping[str, int]], query: Query, choices: Choices) -> dict[str, FacetCounts]:
     """Return every facet's counts by its name: regions (with their countries inside), then the schema's facets."""
+    return _label(counts, 0, query, choices)
+
+
+def label_values(values: Mapping[str, Iterable[str]], query: Query, choices: Choices) -> dict[str, FacetCounts]:
+    """Return every facet's values by its name, as `label_counts` does, without counts."""
+    return _label({name: dict.fromkeys(its_values) for name, its_values in values.items()}, None, query, choices)
+
+
+def _label(
+    counts: Mapping[str, Mapping[str, int | None]], absent: int | None, query: Query, choices: Choices
+) -> dict[str, FacetCounts]:
+    """Label counts; `absent` is the count of what is chosen and not among them."""
     facets = {
         name: FacetCounts(
-            name=name, label=str(facet.label), values=_values(name, counts.get(name, {}), query, choices, facet.order)
+            name=name, label=str(facet.label), values=_values(name, counts.get(name, {}), absent, query, choices)
         )
         for name, facet in FACETS.items()
     }
-    return {REGION: _regions(facets[COUNTRY], query, choices), **facets}
+    return {REGION: _regions(facets[COUNTRY], absent, query, choices), **facets}
 
 
 def _values(
-    name: str, counts: Mapping[str, int], query: Query, choices: Choices, order: Order
+    name: str, counts: Mapping[str, int | None], absent: int | None, query: Query, choices: Choices
 ) -> tuple[FacetValue, ...]:
-    labels = choices.labels[name]
+    labels, order = choices.labels[name], FACETS[name].order
     shown = [value for value in labels if value in counts or query.has(name, value)]
     shown += sorted(value for value in counts if value not in labels)
     values = [
-        _value(name, value, label=labels.get(value, value), count=counts.get(value, 0), query=query) for value in shown
+        _value(name, value, label=labels.get(value, value), count=counts.get(value, absent), query=query)
+        for value in shown
     ]
     if order is Order.COUNT:
-        values.sort(key=lambda value: (-value.count, _alphabetical(value.label), value.value))
+        values.sort(key=lambda value: (-(value.count or 0), _alphabetical(value.label), value.value))
     elif order is Order.LABEL:
         values.sort(key=lambda value: (_alphabetical(value.label), value.value))
     return tuple(values)
@@ -79,19 +92,19 @@ def _alphabetical(label: str) -> str:
     return fold(label)
 
 
-def _regions(countries: FacetCounts, query: Query, choices: Choices) -> FacetCounts:
+def _regions(countries: FacetCounts, absent: int | None, query: Query, choices: Choices) -> FacetCounts:
     values = []
     for region, label in choices.labels[REGION].items():
         codes = set(choices.countries.get(region, ()))
         children = tuple(country for country in countries.values if country.value in codes)
-        total = sum(country.count for country in children)
+        total = absent if absent is None else sum(country.count or 0 for country in children)
         if children or query.has(REGION, region):
             values.append(_value(REGION, region, label=label, count=total, query=query, children=children))
     return FacetCounts(name=REGION, label=gettext("Region"), values=tuple(values))
 
 
 def _value(
-    parameter: str, value: str, *, label: str, count: int, query: Query, children: tuple[FacetValue, ...] = ()
+    parameter: str, value: str, *, label: str, count: int | None, query: Query, children: tuple[FacetValue, ...] = ()
 ) -> FacetValue:
     return FacetValue(
         parameter=parameter,

@@ -62,6 +62,13 @@ class Query:
         return Sort.DISTANCE if self.near else Sort.NAME
 
     @property
+    def plain_order(self) -> Sort:
+        """The order that counts where nobody can say what matches best."""
+        if self.order is not Sort.RELEVANCE:
+            return self.order
+        return Sort.DISTANCE if self.near else Sort.NAME
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is asked that leaves organisations out."""
         return bool(self.text or self.chosen or self.within)

@@ -7,19 +7,28 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.engines.contract import WINDOW
+from search.engines.contract import WINDOW, Sort
 from search.facets import FacetCounts, FacetValue
 from search.query import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of what was found. `facets` by name: `region` (countries inside), then each of the schema's."""
+    """One page of what was found. `facets` by name: `region` (countries inside), then each of the schema's.
+
+    `is_plain`: the database found it, because the index could not be asked; the facets' values have no counts.
+    """
 
     query: Query
     ids: tuple[int, ...]
     total: int
     facets: Mapping[str, FacetCounts]
+    is_plain: bool = False
+
+    @property
+    def order(self) -> Sort:
+        """The order in which they stand."""
+        return self.query.plain_order if self.is_plain else self.query.order
 
     @property
     def pages(self) -> int:

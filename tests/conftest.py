@@ -10,17 +10,19 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale, Page, Site
 
-from search import log
+from search import breaker, log
 from search.index import engine as configured_engine
 from search.rebuild import rebuild
 from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
+def _fresh_memory():
     cache.clear()
+    breaker.forget()
     yield
     cache.clear()
+    breaker.forget()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The finder: the index of organisations, and the address below which each is read in every language.
 In: the parameters of a search, or an organisation's slug. Out: a page of hits, or the organisation.
-Next: cms/presentation/finder.py asks search.find; organisations are served through the listing rule.
+Next: cms/presentation/finder.py asks cms/finding.py; organisations are served through the listing rule.
 """
-
-from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -52,8 +50,7 @@ class FinderPage(RoutablePageMixin, ToldPage):
             action=request.path,
             request=request,
         )
-        status = HTTPStatus.SERVICE_UNAVAILABLE if context["finder"].is_down else HTTPStatus.OK
-        response = TemplateResponse(request, template, context, status=status)
+        response = TemplateResponse(request, template, context)
         patch_vary_headers(response, ["HX-Request"])
         return response
 

@@ -19,10 +19,9 @@ from cms.presentation.parts import Card, Link, Notice
 from cms.presentation.site import places
 from cms.worldmap import WorldMap, world_map
 from search.choices import COUNTRY, REGION
-from search.engines.contract import EngineError, Sort
+from search.engines.contract import Sort
 from search.facets import FacetCounts, FacetValue
 from search.query import Query
-from search.results import Results
 
 OPEN_FACETS = (REGION, "kind", "field")
 SUGGESTIONS = 5
@@ -44,7 +43,7 @@ class FacetChoice:
     field: str
     value: str
     label: str
-    count: int
+    count: int | None
     selected: bool
     href: str
     children: "list[FacetChoice]" = dataclasses.field(default_factory=list)
@@ -80,8 +79,7 @@ class FinderView:
     q: str
     hidden: list[tuple[str, str]]
     total: int
-    is_empty: bool
-    is_down: bool
+    is_plain: bool
     count_text: str
     shown_text: str
     chips: list[Chip]
@@ -108,18 +106,13 @@ def finder_context(
         )
         for notice in question.notices
     ]
-    try:
-        found, is_down = answer(question), False
-    except EngineError:
-        found, is_down = Answer(Results(query=question.query, ids=(), total=0, facets={}), []), True
-        notices.append(Notice(_("Please try again soon; every organisation’s own page still works."), "warning"))
     site = places(request)
     return {
         "title": title,
         "page_title": title,
         "page_description": introduction or description,
         "introduction": introduction,
-        "finder": _Finder(question, found, action, is_down=is_down).view(notices, request),
+        "finder": _Finder(question, answer(question), action).view(notices, request),
         "crumbs": [Link(_("Home"), site.home), Link(_("Network"), site.network), Link(title, "")],
     }
 
@@ -127,8 +120,7 @@ def finder_context(
 class _Finder:
     """Builds the view of one answered search."""
 
-    def __init__(self, question: Question, found: Answer, action: str, *, is_down: bool) -> None:
-        self.is_down = is_down
+    def __init__(self, question: Question, found: Answer, action: str) -> None:
         self.query = question.query
         self.choices = question.choices
         self.found = found
@@ -151,19 +143,18 @@ class _Finder:
                 (n, v) for n, values in query.params().items() if n in {"page_size", "near", "within"} for v in values
             ],
             total=results.total,
-            is_empty=not results.total and not self.is_down,
-            is_down=self.is_down,
+            is_plain=results.is_plain,
             count_text=self._count_text(),
             shown_text=self._shown_text(),
             chips=chips,
             clear_href=self.action if query.is_narrowed else "",
             facets=facets,
             selected_total=sum(len(values) for values in query.chosen.values()),
-            sorts=[] if self.is_down else self._sorts(),
+            sorts=self._sorts(),
             cards=cards(self.found.organisations, request, near=query.near),
             pager=pager(query.page, results.pages, lambda page: self.href(query.on_page(page))),
             notices=notices,
-            suggestions=[] if results.total or self.is_down else self._suggestions(),
+            suggestions=[] if results.total else self._suggestions(),
             countries_href=f"{places(request).network}#countries",
             map=self._map(),
         )
@@ -178,8 +169,6 @@ class _Finder:
         return f"{self.action}?{params}" if params else self.action
 
     def _count_text(self) -> str:
-        if self.is_down:
-            return _("The search is out of order at this moment")
         return organisations_text(self.results.total) if self.results.total else _("No organisation found")
 
     def _shown_text(self) -> str:
@@ -234,12 +223,13 @@ class _Finder:
         offered = [
             sort
             for sort in labels
-            if (sort is not Sort.RELEVANCE or self.query.text) and (sort is not Sort.DISTANCE or self.query.near)
+            if (sort is not Sort.RELEVANCE or (self.query.text and not self.results.is_plain))
+            and (sort is not Sort.DISTANCE or self.query.near)
         ]
         # What goes without saying comes first: its choice leaves the address as it is.
-        usual = dataclasses.replace(self.query, sort=None).order
+        usual = dataclasses.replace(self.results, query=dataclasses.replace(self.query, sort=None)).order
         offered.sort(key=lambda sort: sort is not usual)
-        return [SortChoice(sort.value, labels[sort], sort is self.query.order) for sort in offered]
+        return [SortChoice(sort.value, labels[sort], sort is self.results.order) for sort in offered]
 
     def _suggestions(self) -> list[Link]:
         """The searches one step wider: without the words, or without one facet's choices."""
@@ -264,6 +254,9 @@ class _Finder:
             hrefs={value.value: self._toggle(value) for value in countries},
             selected=chosen or (),
             # Zoomed to where something is: the farthest island of a region would show it from afar.
-            focus=[value.value for value in countries if value.count and value.value in chosen] if chosen else (),
-            texts={value.value: country_text(value.label, value.count) for value in countries},
+            focus=[value.value for value in countries if value.count != 0 and value.value in chosen] if chosen else (),
+            texts={
+                value.value: value.label if value.count is None else country_text(value.label, value.count)
+                for value in countries
+            },
         )

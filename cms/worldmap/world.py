@@ -17,17 +17,18 @@ T = TypeVar("T")
 NARROWEST = 800  # of the drawing's 4000 units: closer than this the outlines show that they are simplified
 MARGIN = 0.08  # of the box, kept free around what the map zooms to
 FOCUS_RATIO = 3 / 2  # of a map that stands beside text
+UNCOUNTED = 2  # the shade of every country where none is counted
 DOT = 0.0042  # radius of a point, as a share of the width shown
 
 
 @dataclass(frozen=True, slots=True)
 class MapCountry:
-    """A country that can be seen or chosen; without an href it is only shaded."""
+    """A country that can be seen or chosen; without an href it is only shaded. `count` is None where nobody counted."""
 
     code: str
     label: str
     text: str
-    count: int
+    count: int | None
     shade: int
     href: str
     selected: bool
@@ -49,13 +50,18 @@ class WorldMap:
     shapes: Shapes
 
     @property
+    def uncounted_shade(self) -> int:
+        """The one shade of countries that nobody counted; 0 where they are counted."""
+        return UNCOUNTED if any(country.count is None for country in self.countries) else 0
+
+    @property
     def has_choice(self) -> bool:
         """Whether some countries are chosen, so that the others step back."""
         return any(country.selected for country in self.countries)
 
 
 def world_map(
-    counts: Mapping[str, int],
+    counts: Mapping[str, int | None],
     *,
     labels: Mapping[str, str],
     hrefs: Mapping[str, str],
@@ -71,7 +77,7 @@ def world_map(
     """
     numbers, names, addresses, spoken = _lower(counts), _lower(labels), _lower(hrefs), _lower(texts or {})
     chosen = {code.lower() for code in selected}
-    maximum = max(numbers.values(), default=0)
+    maximum = max((count for count in numbers.values() if count is not None), default=0)
     world = shapes()
     countries = [
         MapCountry(
@@ -79,14 +85,14 @@ def world_map(
             label=names.get(code, code.upper()),
             text=spoken.get(code) or f"{names.get(code, code.upper())}: {numbers.get(code, 0)}",
             count=numbers.get(code, 0),
-            shade=shade(numbers.get(code, 0), maximum),
+            shade=_shade_of(numbers.get(code, 0), maximum),
             href=addresses.get(code, ""),
             selected=code in chosen,
             drawn=bool(world.outlines[code].d),
             point=world.outlines[code].point,
         )
         for code in {*numbers, *chosen}
-        if code in world.outlines and (numbers.get(code, 0) or code in chosen)
+        if code in world.outlines and (numbers.get(code, 0) != 0 or code in chosen)
     ]
     # The keyboard goes through them by name; what is chosen is drawn last, so that its edge is whole.
     countries.sort(key=lambda country: (country.selected, country.label))
@@ -123,6 +129,10 @@ def view_of(outlines: Collection[Outline], *, narrowest: float = NARROWEST, rati
     x = min(max((west + east - width) / 2, 0), world.width - width)
     y = min(max((north + south - height) / 2, 0), world.height - height)
     return (round(x), round(y), round(width), round(height))
+
+
+def _shade_of(count: int | None, maximum: int) -> int:
+    return UNCOUNTED if count is None else shade(count, maximum)
 
 
 def _lower(mapping: Mapping[str, T]) -> dict[str, T]:

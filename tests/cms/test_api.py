@@ -49,6 +49,7 @@ def test_an_answer_has_the_count_the_page_the_results_and_the_facets(client, url
                 "url": "http://testserver/en/network/organisations/club-orbite/",
             }
         ],
+        "degraded": False,
     }
     assert list(facets) == ["region", "country", "kind", "field", "age", "language", "programme"]
     assert facets["country"] == [
@@ -83,11 +84,21 @@ def test_labels_are_in_the_language_asked_for(client, urls, clubs):
     assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_without_an_engine_the_answer_is_503_and_a_sentence(client, urls, clubs):
+def test_without_an_index_the_answer_is_the_databases_and_says_so(client, urls, clubs):
+    whole = client.get(urls.api, {"country": "tn"}).json()
     engine().drop()
-    response = client.get(urls.api)
-    assert response.status_code == 503
-    assert response.json() == {"detail": "The search is out of order at this moment. Please try again soon."}
+    response = client.get(urls.api, {"country": "tn"})
+    assert response.status_code == 200
+    degraded = response.json()
+    assert (whole.pop("degraded"), degraded.pop("degraded")) == (False, True)
+    whole.pop("facets")
+    facets = degraded.pop("facets")
+    assert degraded == whole
+    assert facets["country"] == [
+        {"value": "fr", "label": "France", "count": None, "selected": False},
+        {"value": "tn", "label": "Tunisia", "count": None, "selected": True},
+    ]
+    assert facets["field"] == [{"value": "astronomy", "label": "Astronomy", "count": None, "selected": False}]
 
 
 def test_the_document_describes_every_parameter(client, urls):

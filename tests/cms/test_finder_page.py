@@ -138,11 +138,79 @@ def test_the_map_links_each_country_to_its_selection(page, four, urls):
     assert links["Tunisia: 2 organisations"] == f"{urls.finder}?country=tn"
 
 
-def test_without_an_engine_the_page_says_so_and_stands(page, four):
+@pytest.fixture
+def resting(four):
+    """The four organisations, and no index to find them in."""
     engine().drop()
-    soup = page("?country=fr", status=503)
-    assert soup.select_one("#results-title").get_text() == "The search is out of order at this moment"
-    assert soup.select(".empty, .facet, .card") == []
+
+
+def test_without_an_index_the_database_answers_and_the_page_says_so(page, resting):
+    soup = page("?country=fr")
+    assert names(soup) == ["Dijon Club"]
+    assert soup.select_one("#results-title").get_text() == "1 organisation"
+    assert soup.select_one(".resting__title").get_text() == "The search is resting"
+
+
+def test_while_the_index_answers_nothing_is_said_of_it(page, four):
+    assert page().select(".resting") == []
+
+
+def test_plain_filters_are_checkboxes_and_chips_without_numbers(page, resting, urls):
+    soup = page("?q=tunis&kind=club")
+    assert names(soup) == ["Astro Tunis", "Bio Tunis"]
+    assert {box["value"]: box.has_attr("checked") for box in soup.select(".facet input")} == {
+        "africa": False, "ma": False, "tn": False, "europe": False, "fr": False, "club": True, "museum": False,
+        "6-9": False, "10-12": False, "13-15": False, "16-18": False, "19-25": False, "26-plus": False,
+    }  # fmt: skip
+    assert soup.select(".choice__count, .choice--none") == []
+    assert [chip["href"] for chip in soup.select(".chips a")] == [
+        f"{urls.finder}?kind=club",
+        f"{urls.finder}?q=tunis",
+        urls.finder,
+    ]
+
+
+def test_a_plain_page_offers_the_orders_that_the_database_knows(page, resting):
+    def offered(query):
+        choices = page(query).select("#sort option")
+        return [(choice["value"], choice.get_text(), choice.has_attr("selected")) for choice in choices]
+
+    assert offered("?q=tunis&sort=relevance") == [("", "Name", True), ("newest", "Newest", False)]
+    assert offered("?sort=newest") == [("", "Name", False), ("newest", "Newest", True)]
+    assert [value for value, _label, _selected in offered("?near=36.8,10.2")] == ["", "name", "newest"]
+
+
+def test_a_plain_map_links_countries_and_shades_none_darker(page, resting, urls):
+    soup = page()
+    assert {link["aria-label"]: link["href"] for link in soup.select("svg a")} == {
+        "France": f"{urls.finder}?country=fr",
+        "Morocco": f"{urls.finder}?country=ma",
+        "Tunisia": f"{urls.finder}?country=tn",
+    }
+    assert len({link["class"][1] for link in soup.select("svg a")}) == 1
+    assert soup.select_one(".legend").get_text(strip=True) == "Countries with organisations"
+
+
+def test_plain_pages_link_to_each_other(organise, page, urls, resting):
+    soup = page("?page_size=3&page=2")
+    assert names(soup) == ["Dijon Club"]
+    assert soup.select_one("a[rel=prev]")["href"] == f"{urls.finder}?page_size=3"
+    assert "There is no such page" in page("?page_size=3&page=3").select_one("#results").get_text()
+
+
+def test_htmx_gets_the_plain_part_with_its_notice(client, urls, resting):
+    part = client.get(urls.finder, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "The search is resting" in part
+
+
+def test_nothing_found_plainly_says_what_helps(page, resting):
+    soup = page("?q=xylophone&country=tn")
+    assert soup.select_one("#results-title").get_text() == "No organisation found"
+    assert [link.get_text(strip=True) for link in soup.select(".empty .index a")] == [
+        "Search without the words",
+        "Search without “Tunisia”",
+    ]
 
 
 def test_the_page_loads_from_the_site_alone_under_a_strict_policy(client, urls, four):
