@@ -39,6 +39,12 @@ def head() -> Position:
     return BEGINNING if last is None else position_of(last)
 
 
+def newest() -> Position:
+    """Return the position of one who has read every line that was committed, be it readable yet or not."""
+    last = _after(BEGINNING).order_by(*_ORDER[_is_postgresql()]).last()
+    return BEGINNING if last is None else position_of(last)
+
+
 def identity() -> str:
     """Return a mark that this log alone has: its first line, and where it is written."""
     first = Change.objects.order_by("id").values_list("id", "mark").first()
@@ -52,7 +58,12 @@ def has(position: Position) -> bool:
 
 def is_behind(position: Position) -> bool:
     """Tell whether there are lines after a position, be they readable now or only when other transactions end."""
-    return _after(position).exists()
+    return unread(position).exists()
+
+
+def unread(position: Position) -> QuerySet[Change]:
+    """Return the changes after a position, in order, those included that can't be read yet."""
+    return _after(position).order_by(*_ORDER[_is_postgresql()])
 
 
 def waiting(position: Position) -> QuerySet[Change]:
@@ -65,7 +76,7 @@ def _after(position: Position, *, settled: bool = False) -> QuerySet[Change]:
     if not _is_postgresql():
         return Change.objects.filter(id__gt=change)
     changes = _settled() if settled else Change.objects.all()
-    return changes.filter(Q(xid__gt=transaction) | Q(xid=transaction, id__gt=change))
+    return changes.filter(Q(xid__gt=transaction) | Q(id__gt=change), xid__gte=transaction)
 
 
 def _cluster() -> tuple[int, ...]:
