@@ -110,6 +110,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The public finder's index; see search/engines.
 SEARCH_URL = env.str("SEARCH_URL", "tantivy:///var/index")
+# Whether a thread beside the requests brings an embedded index to the log's head where they had no time to.
+SEARCH_CATCHES_UP = True
 # Seconds that a visitor's search waits for an Elasticsearch before the database answers instead.
 SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", 0.6, validate=validate.Range(min=0.0, max=30.0, min_inclusive=False))
 

@@ -21,6 +21,7 @@ SEARCH_TIMEOUT = 10.0
 WORKER = env.str("PYTEST_XDIST_WORKER", "")
 if WORKER and SEARCH_URL != "memory://":
     SEARCH_URL = f"{SEARCH_URL}-{WORKER}"
+SEARCH_CATCHES_UP = False  # no thread of one test writes to the index of the next
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
