@@ -145,7 +145,9 @@ def _windows() -> Iterator[Window]:
 
 
 def _ids(window: Window) -> list[int]:
-    return list(OrganisationPage.objects.filter(pk__range=window).order_by("pk").values_list("pk", flat=True))
+    first, last = window
+    within = OrganisationPage.objects.filter(pk__gte=first, pk__lte=last)
+    return list(within.order_by("pk").values_list("pk", flat=True))
 
 
 def _wait_for_a_follower(engine: Engine) -> None:

@@ -26,12 +26,18 @@ class Generations:
 
     def current(self) -> Path | None:
         """Return the folder of the current generation, None where there is none."""
+        name = self._named()
+        while name and not (self.folder / name).is_dir():
+            before, name = name, self._named()
+            if name == before:  # else a rebuild has put the other one away between our two looks
+                return None
+        return self.folder / name if name else None
+
+    def _named(self) -> str:
         try:
-            name = self._pointer.read_text(encoding="ascii").strip()
+            return self._pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError:
-            return None
-        generation = self.folder / name
-        return generation if name and generation.is_dir() else None
+            return ""
 
     @contextmanager
     def make(self) -> Iterator[Path]:

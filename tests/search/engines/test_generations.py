@@ -89,3 +89,20 @@ def test_a_dropped_folder_is_gone(generations):
     generations.drop()
 
     assert (generations.current(), generations.folder.exists()) == (None, False)
+
+
+def test_whoever_looks_while_generations_change_over_sees_the_new_one(generations, monkeypatch):
+    make(generations, "old")
+    named = generations._named
+    looks = []
+
+    def slow_look():
+        name = named()
+        if not looks:
+            looks.append(name)
+            make(Generations(generations.folder), "new")  # between reading the name and looking for the folder
+        return name
+
+    monkeypatch.setattr(generations, "_named", slow_look)
+
+    assert (generations.current() / "content").read_text() == "new"
