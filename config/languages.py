@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 
-WITHOUT_LANGUAGE = ("/api/", "/static/", "/media/")
+WITHOUT_LANGUAGE = ("/api/", "/healthz/", "/static/", "/media/")
 
 
 class SiteLocaleMiddleware(LocaleMiddleware):

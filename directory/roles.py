@@ -70,6 +70,7 @@ def ensure_secretariat_group(*, also: Iterable[Permission] = ()) -> Group:
         *also,
         *Permission.objects.filter(content_type__app_label="wagtailredirects", content_type__model="redirect"),
         *Permission.objects.filter(codename="submit_translation", content_type__app_label="wagtail_localize"),
+        *Permission.objects.filter(codename="view_indexreport", content_type__app_label="search"),
     )
     _allow_on_page(group, Page.get_first_root_node(), ON_EVERY_PAGE)
     _allow_media(group, ("add", "change", "choose"))

@@ -1,0 +1,1 @@
+"""Tags that the site's additions to the Wagtail admin need."""
