@@ -1,28 +1,30 @@
 """Appending to the change log, and telling listeners after the commit.
-In: subjects (type and id) and what happened. Out: one row of `Change` each, in the same transaction.
+In: subjects (type and id) and what happened. Out: one row of `Change` each, once a transaction, and in it.
 Next: listeners (the embedded index's follower) run once after the transaction, however many rows it wrote.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
+from directory.appended import Subject, appended
 from directory.models import Change
 
 Listener = Callable[[], None]
 _listeners: list[Listener] = []
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Event:
-    """What one business event has touched so far; a dict keeps the order and drops repetitions."""
+    """The business event that runs: its word for all that is written, and who did it."""
 
-    subjects: dict[tuple[str, str], None] = field(default_factory=dict)
+    kind: str
+    actor: Any
 
 
 _event: ContextVar[_Event | None] = ContextVar("event", default=None)
@@ -30,21 +32,19 @@ _event: ContextVar[_Event | None] = ContextVar("event", default=None)
 
 @contextmanager
 def event(kind: str, *, by: Any = None) -> Iterator[None]:
-    """Run a verb's writes in one transaction, and append one line of `kind` for each subject they touch.
+    """Run a verb's writes in one transaction, in which each subject they touch gets one line of `kind`.
 
     An event inside another belongs to the outer one. When it raises, nothing is written at all.
     """
     if _event.get() is not None:
         yield
         return
-    gathering = _Event()
-    token = _event.set(gathering)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = _event.set(_Event(kind, by))
+        try:
             yield
-            _append(gathering.subjects, kind, by)
-    finally:
-        _event.reset(token)
+        finally:
+            _event.reset(token)
 
 
 def record(subject_type: str, subject_id: object, kind: str, *, actor: Any = None) -> None:
@@ -53,13 +53,21 @@ def record(subject_type: str, subject_id: object, kind: str, *, actor: Any = Non
 
 
 def record_many(subject_type: str, subject_ids: Iterable[object], kind: str, *, actor: Any = None) -> None:
-    """Append one line for each subject; inside an event, leave it to the event."""
-    subjects = {(subject_type, str(each)): None for each in subject_ids}
-    gathering = _event.get()
-    if gathering is None:
-        _append(subjects, kind, actor)
-    else:
-        gathering.subjects |= subjects
+    """Append one line for each subject, in an event's own words if one runs.
+
+    A subject that has a line in this transaction gets no other: the first word stands. A reader of the log reads
+    the subject again, and sees all of the transaction or nothing.
+    """
+    subjects = [(subject_type, str(each)) for each in subject_ids]
+    if not subjects:
+        return
+    happening = _event.get() or _Event(kind, actor)
+    with transaction.atomic(savepoint=False):
+        already = appended()
+        fresh = already.without(subjects)
+        if fresh:
+            _append(fresh, happening.kind, happening.actor)
+            already.add(fresh, _tell_listeners)
 
 
 def listen(listener: Listener) -> None:
@@ -68,20 +76,14 @@ def listen(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def _append(subjects: Iterable[tuple[str, str]], kind: str, actor: Any) -> None:
+def _append(subjects: Iterable[Subject], kind: str, actor: Any) -> None:
     # The transaction's own id, so that a follower can tell what may still be committed below it.
     xid = RawSQL("pg_current_xact_id()::text::bigint", ()) if connection.vendor == "postgresql" else None
     rows = [
         Change(subject_type=subject_type, subject_id=each, kind=kind, actor_id=getattr(actor, "pk", None), xid=xid)
         for subject_type, each in subjects
     ]
-    if not rows:
-        return
-    with transaction.atomic():
-        Change.objects.bulk_create(rows, batch_size=1000)
-        if _listeners and not any(pending[1] is _tell_listeners for pending in connection.run_on_commit):
-            # Robust: the write is true whether or not an index hears of it; the follower catches up.
-            transaction.on_commit(_tell_listeners, robust=True)
+    Change.objects.bulk_create(rows, batch_size=1000)
 
 
 def _tell_listeners() -> None:

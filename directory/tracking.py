@@ -1,22 +1,25 @@
 """Which writes reach the change log: a table of models, and for each the subjects it speaks of.
-In: Django's and Wagtail's signals of a write (they alone see the admin's, the API's and a script's alike).
-Next: changes.record appends the line in the write's own transaction.
+In: Django's signals of a write, and those of our own tables' bulk writes (directory/models/tracked.py).
+Next: changes.record_many appends the lines in the write's own transaction, once a subject.
 
 Signals here note that something was written; no rule of the federation hangs on them (those are verbs).
-Writes that send no signals (bulk_create, update, raw SQL) call changes.record_many themselves.
+Nobody sees raw SQL, `loaddata`, a restored database, nor bulk writes to Wagtail's own tables (`Page.objects.update`,
+`PageViewRestriction.objects.bulk_create`): what those alter, `search_check` finds.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import post_page_move
 
 from directory import changes
 from directory.models import (
     Acronym,
+    ChosenField,
+    ChosenProgramme,
     Confirmation,
     ContactPoint,
     Country,
@@ -34,89 +37,105 @@ from directory.models import (
     SocialLink,
     WorkingLanguage,
 )
+from directory.models.tracked import touched
 from directory.verbs import remember_address
 
-Subjects = Iterable[tuple[str, object]]
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Whom the rows of a model speak of: a type of subject, and the column with its key."""
+
+    type: str
+    column: str
+
+    def note(self, keys: Iterable[object], kind: str) -> None:
+        """Append the lines of the subjects with these keys."""
+        changes.record_many(self.type, keys, kind)
 
 
-def _organisation(row: Any) -> Subjects:
-    return [("organisation", row.pk)]
+class Branches(Subjects):
+    """The rows speak of every organisation at or below a page, which comes or goes with it."""
+
+    def note(self, keys: Iterable[object], kind: str) -> None:
+        """Append the lines of the organisations at or below the pages with these keys."""
+        for page in Page.objects.filter(pk__in=keys):
+            changes.record_many(self.type, _organisations_at(page), kind)
 
 
-def _its_organisation(row: Any) -> Subjects:
-    return [("organisation", row.organisation_id)]
+def _of(model: Any, subject_type: str) -> tuple[type[models.Model], Subjects]:
+    return model, Subjects(subject_type, model.speaks_of)
 
 
-def _itself(subject_type: str) -> Callable[[Any], Subjects]:
-    return lambda row: [(subject_type, row.pk)]
+SUBJECTS: dict[type[models.Model], Subjects] = dict(
+    [
+        _of(OrganisationPage, "organisation"),
+        _of(OtherName, "organisation"),
+        _of(Acronym, "organisation"),
+        _of(OrganisationText, "organisation"),
+        _of(WorkingLanguage, "organisation"),
+        _of(SocialLink, "organisation"),
+        _of(ChosenField, "organisation"),
+        _of(ChosenProgramme, "organisation"),
+        _of(Membership, "organisation"),
+        _of(Hiding, "organisation"),
+        _of(Confirmation, "organisation"),
+        _of(ContactPoint, "organisation"),
+        _of(ExternalId, "organisation"),
+        _of(Country, "country"),
+        _of(Region, "region"),
+        _of(Kind, "kind"),
+        _of(Field, "field"),
+        _of(Programme, "programme"),
+        _of(MembershipCategory, "category"),
+        (PageViewRestriction, Branches("organisation", "page_id")),
+    ]
+)
 
 
-def _branch(restriction: PageViewRestriction) -> Subjects:
-    # Every organisation at or below the restricted page comes or goes with it.
-    below = OrganisationPage.objects.descendant_of(restriction.page, inclusive=True)
-    return [("organisation", pk) for pk in below.order_by().values_list("pk", flat=True)]
+def note_bulk(sender: type[models.Model], keys: Iterable[object], **_: Any) -> None:
+    """Tracked rows are written in bulk."""
+    SUBJECTS[sender].note(keys, "saved")
 
 
-SUBJECTS: dict[type[models.Model], Callable[[Any], Subjects]] = {
-    OrganisationPage: _organisation,
-    OtherName: _its_organisation,
-    Acronym: _its_organisation,
-    OrganisationText: _its_organisation,
-    WorkingLanguage: _its_organisation,
-    SocialLink: _its_organisation,
-    Membership: _its_organisation,
-    Hiding: _its_organisation,
-    Confirmation: _its_organisation,
-    ContactPoint: _its_organisation,
-    ExternalId: _its_organisation,
-    Country: _itself("country"),
-    Region: _itself("region"),
-    Kind: _itself("kind"),
-    Field: _itself("field"),
-    Programme: _itself("programme"),
-    MembershipCategory: _itself("category"),
-    PageViewRestriction: _branch,
-}
-
-
-def _note(sender: type[models.Model], instance: Any, kind: str) -> None:
-    for subject_type, subject_id in SUBJECTS[sender](instance):
-        changes.record(subject_type, subject_id, kind)
+def note_earlier(sender: Any, instance: Any, raw: bool = False, origin: Any = None, **_: Any) -> None:  # noqa: FBT001, FBT002
+    """A tracked row is about to be saved, or deleted by itself: it may be another's in the database than in memory."""
+    if raw or instance.pk is None or (origin is not None and origin is not instance):
+        return
+    subjects = SUBJECTS[sender]
+    stored = sender._base_manager.filter(pk=instance.pk).select_for_update(of=("self",))  # noqa: SLF001 - documented
+    subjects.note(stored.values_list(subjects.column, flat=True), "saved")
 
 
 def note_saved(sender: type[models.Model], instance: Any, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002
     """A tracked row was saved."""
-    if sender in SUBJECTS and not raw:
-        _note(sender, instance, "saved")
-
-
-def note_page(instance: Page, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002
-    """A page was saved without its own type, as Wagtail's scheduled unpublishing does."""
-    if not raw and instance.pk is not None and instance.specific_class is OrganisationPage:
-        changes.record("organisation", instance.pk, "saved")
+    if not raw:
+        subjects = SUBJECTS[sender]
+        subjects.note([getattr(instance, subjects.column)], "saved")
 
 
 def note_deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
     """A tracked row was deleted."""
-    if sender in SUBJECTS:
-        _note(sender, instance, "deleted")
+    subjects = SUBJECTS[sender]
+    subjects.note([getattr(instance, subjects.column)], "deleted")
 
 
-def note_choices(instance: Any, action: str, pk_set: set[int] | None, **_: Any) -> None:
-    """The fields or programmes of an organisation were changed, from either side of the relation."""
-    if isinstance(instance, OrganisationPage):
-        if action.startswith("post_"):
-            changes.record("organisation", instance.pk, "saved")
-    elif action == "pre_clear":  # afterwards nobody knows any more who had it
-        changes.record_many("organisation", instance.organisations.values_list("pk", flat=True), "saved")
-    elif action.startswith("post_") and pk_set:
-        changes.record_many("organisation", pk_set, "saved")
+def note_page(instance: Page, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002
+    """A page was saved without its own type, as Wagtail's scheduled unpublishing does."""
+    if not raw and instance.specific_class is OrganisationPage:
+        changes.record("organisation", instance.pk, "saved")
 
 
-def note_moved(instance: Page, **_: Any) -> None:
-    """A page was moved: the restrictions above the organisations at or below it may differ."""
-    below = OrganisationPage.objects.descendant_of(instance, inclusive=True)
-    changes.record_many("organisation", below.order_by().values_list("pk", flat=True), "moved")
+def note_moved(instance: Page, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002
+    """A page is being moved: the restrictions above the organisations at or below it may differ.
+
+    Wagtail's own signal comes after the commit. Within its transaction it saves the moved page, without its own type,
+    in its new place and before its new address is written.
+    """
+    if raw or instance.pk is None:
+        return
+    before = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+    if before is not None and _above(before) != _above(instance.url_path):
+        changes.record_many("organisation", _organisations_at(instance), "moved")
 
 
 def note_new_slug(sender: type[Page], instance: OrganisationPage, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002
@@ -133,11 +152,24 @@ def note_new_slug(sender: type[Page], instance: OrganisationPage, raw: bool = Fa
 
 def track() -> None:
     """Connect the table to the signals; called once when the application is ready."""
-    for model in SUBJECTS:
+    for model, subjects in SUBJECTS.items():
         post_save.connect(note_saved, sender=model, dispatch_uid=f"saved:{model.__name__}")
         post_delete.connect(note_deleted, sender=model, dispatch_uid=f"deleted:{model.__name__}")
-    for relation in (OrganisationPage.fields, OrganisationPage.programmes):
-        m2m_changed.connect(note_choices, sender=relation.through, dispatch_uid=f"chosen:{relation.through.__name__}")
+        touched.connect(note_bulk, sender=model, dispatch_uid=f"touched:{model.__name__}")
+        if subjects.column != "pk":
+            pre_save.connect(note_earlier, sender=model, dispatch_uid=f"earlier:{model.__name__}")
+            pre_delete.connect(note_earlier, sender=model, dispatch_uid=f"earlier:{model.__name__}")
     post_save.connect(note_page, sender=Page, dispatch_uid="saved:Page")
-    post_page_move.connect(note_moved, dispatch_uid="moved")
+    pre_save.connect(note_moved, sender=Page, dispatch_uid="moved")
     pre_save.connect(note_new_slug, sender=OrganisationPage, dispatch_uid="readdressed")
+    # Wagtail's own table, saved by its own views and copies: there is no other way to have the line in the transaction.
+    PageViewRestriction.save_base = transaction.atomic(savepoint=False)(PageViewRestriction.save_base)
+
+
+def _organisations_at(page: Page) -> models.QuerySet[Any]:
+    below = OrganisationPage.objects.descendant_of(page, inclusive=True)
+    return below.order_by().values_list("pk", flat=True)
+
+
+def _above(url_path: str) -> str:
+    return url_path.rstrip("/").rpartition("/")[0]

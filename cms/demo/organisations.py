@@ -62,7 +62,6 @@ class _Loader:
         pages = [self._page(record, branches) for record in records]
         publish_pages(pages, branches.values())
         for page, record in zip(pages, records, strict=True):
-            changes.record("organisation", page.pk, "loaded")
             self._membership(page, record["membership"])
             self._standing(page, record)
             told()

@@ -1,6 +1,6 @@
 """What lies beside a new organisation's page: its membership, its contact points, its identifier in the file's list.
 In: pages that were just written, and their entries. Out: rows in bulk.
-Next: pages.py appends the organisations to the change log.
+Next: run.py commits the batch; the change log has the organisations' lines already.
 """
 
 import datetime

@@ -34,9 +34,7 @@ def add_pages(entries: Sequence[Entry], branches: dict[int, Branch], words: Word
     pages = [_page(entry, branches, slugs, words) for entry in entries]
     publish_pages(pages, branches.values())
     write_beside(pages, entries, admission)
-    ids = [page.pk for page in pages]
-    changes.record_many("organisation", ids, "imported")
-    return ids
+    return [page.pk for page in pages]
 
 
 def page_below(branch: Branch, *, slug: str, title: str, country: Country, kind: Kind) -> OrganisationPage:
@@ -63,10 +61,11 @@ def page_below(branch: Branch, *, slug: str, title: str, country: Country, kind:
 def publish_pages(pages: Sequence[OrganisationPage], branches: Iterable[Branch]) -> None:
     """Write pages that `page_below` made, published: what `add_child`, `save_revision` and `publish` would leave.
 
-    Part of the transaction that locked the branches. The caller appends to the change log.
+    Part of the transaction that locked the branches, and of the caller's event.
     """
     now = timezone.now()
     _write_pages(pages)
+    changes.record_many("organisation", [page.pk for page in pages], "saved")
     _write_rows_of_pages(pages)
     _write_log(pages, _write_revisions(pages, now), now)
     count_children(branches)

@@ -127,7 +127,7 @@ def _listed(rows: QuerySet[Any], ids: list[int], *columns: str) -> defaultdict[i
 def _chosen(relation: str, slug: str, ids: list[int]) -> defaultdict[int, list[str]]:
     through = OrganisationPage._meta.get_field(relation).remote_field.through
     chosen: defaultdict[int, list[str]] = defaultdict(list)
-    rows = through._default_manager.filter(organisationpage__in=ids)
-    for pk, value in rows.values_list("organisationpage_id", slug):
+    rows = through._default_manager.filter(organisation__in=ids)
+    for pk, value in rows.values_list("organisation_id", slug):
         chosen[pk].append(value)
     return chosen

@@ -6,7 +6,7 @@ from directory.models.committees import CommitteePage
 from directory.models.governance import Committee, CommitteeKind, Person, Term
 from directory.models.membership import Membership, MembershipStatus
 from directory.models.offices import RegionalOfficePage
-from directory.models.organisations import OrganisationPage, Precision
+from directory.models.organisations import ChosenField, ChosenProgramme, OrganisationPage, Precision
 from directory.models.places import Country, Region, RegionContact
 from directory.models.profile import Acronym, OrganisationText, OtherName, SocialLink, WorkingLanguage
 from directory.models.standing import Confirmation, ContactPoint, Hiding, Visibility
@@ -16,6 +16,8 @@ __all__ = [
     "Acronym",
     "Award",
     "Change",
+    "ChosenField",
+    "ChosenProgramme",
     "Committee",
     "CommitteeKind",
     "CommitteePage",

@@ -6,6 +6,8 @@ Next: the finder's route redirects earlier slugs; imports find their own records
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.tracked import OfOrganisation
+
 
 class EarlierSlug(models.Model):
     """A slug that an organisation once had; it redirects in every language and is never given to another."""
@@ -24,7 +26,7 @@ class EarlierSlug(models.Model):
         return self.slug
 
 
-class ExternalId(models.Model):
+class ExternalId(OfOrganisation):
     """The identifier of an organisation in somebody else's list."""
 
     organisation = models.ForeignKey(

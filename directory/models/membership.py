@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.tracked import OfOrganisation, TrackedQuerySet
 from directory.models.vocabulary import MembershipCategory
 
 
@@ -22,7 +23,7 @@ class MembershipStatus(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(TrackedQuerySet["Membership"]):
     """Memberships by what they allow."""
 
     def listing(self) -> "MembershipQuerySet":
@@ -36,7 +37,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.listing().filter(open_ended | not_over, starts__lte=on)
 
 
-class Membership(models.Model):
+class Membership(OfOrganisation):
     """One stretch of days on which an organisation has a status in the federation.
 
     `ends` and `grace_until` are last days, included; `ends` is None while the stretch is open.

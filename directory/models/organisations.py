@@ -23,6 +23,7 @@ from directory.forms import OrganisationForm
 from directory.models.addresses import EarlierSlug
 from directory.models.places import Country
 from directory.models.profile import OrganisationText
+from directory.models.tracked import OfOrganisation, Tracked, TrackedPageManager
 from directory.models.vocabulary import Field, Kind, Programme
 from directory.page_context import ContextFromHooks
 from directory.panels import ORGANISATION_EDITOR
@@ -39,7 +40,7 @@ class Precision(models.TextChoices):
     COUNTRY = "country", _("the country")
 
 
-class OrganisationPage(ContextFromHooks, Page):
+class OrganisationPage(ContextFromHooks, Tracked, Page):
     """A member organisation. One page in the register, whatever language it is read in."""
 
     country = models.ForeignKey(
@@ -59,10 +60,18 @@ class OrganisationPage(ContextFromHooks, Page):
     )
     website = WebAddressField(_("website"), blank=True)
     fields = ParentalManyToManyField(
-        Field, blank=True, related_name="organisations", verbose_name=_("fields of science")
+        Field,
+        through="ChosenField",
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("fields of science"),
     )
     programmes = ParentalManyToManyField(
-        Programme, blank=True, related_name="organisations", verbose_name=_("programmes")
+        Programme,
+        through="ChosenProgramme",
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("programmes"),
     )
     age_from = models.PositiveSmallIntegerField(
         _("youngest age served"), null=True, blank=True, validators=[MaxValueValidator(OLDEST_AGE)]
@@ -79,6 +88,8 @@ class OrganisationPage(ContextFromHooks, Page):
         related_name="+",
         verbose_name=_("logo"),
     )
+
+    objects = TrackedPageManager()
 
     base_form_class = OrganisationForm
     template = "pages/organisation.html"
@@ -162,3 +173,41 @@ class OrganisationPage(ContextFromHooks, Page):
         others = OrganisationPage.objects.filter(slug=slug).exclude(pk=self.pk)
         earlier = EarlierSlug.objects.filter(slug=slug).exclude(organisation_id=self.pk)
         return others.exists() or earlier.exists()
+
+
+class ChosenField(OfOrganisation):
+    """An organisation works in a field of science."""
+
+    organisation = models.ForeignKey(
+        OrganisationPage, on_delete=models.CASCADE, related_name="+", db_column="organisationpage_id"
+    )
+    field = models.ForeignKey(Field, on_delete=models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True  # the page's own entries say it
+
+    class Meta:
+        db_table = "directory_organisationpage_fields"
+        default_permissions: list[str] = []
+        unique_together = [("organisation", "field")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.field_id}"
+
+
+class ChosenProgramme(OfOrganisation):
+    """An organisation takes part in a programme."""
+
+    organisation = models.ForeignKey(
+        OrganisationPage, on_delete=models.CASCADE, related_name="+", db_column="organisationpage_id"
+    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        db_table = "directory_organisationpage_programmes"
+        default_permissions: list[str] = []
+        unique_together = [("organisation", "programme")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.programme_id}"

@@ -14,10 +14,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from directory.models.tracked import Tracked
 from directory.names import Named, NamesField
 
 
-class Region(ClusterableModel, Named):
+class Region(Tracked, ClusterableModel, Named):
     """A part of the world that one regional office looks after."""
 
     panels = [
@@ -48,7 +49,7 @@ class RegionContact(Orderable):
         return self.label or self.email or self.phone or self.website
 
 
-class Country(models.Model):
+class Country(Tracked):
     """A country or territory with an ISO 3166-1 code (and XK), in exactly one region."""
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)

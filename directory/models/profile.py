@@ -11,10 +11,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from directory.languages import SCRIPT_CHOICES, direction, language_choices
+from directory.models.tracked import OfOrganisation
 from directory.web_addresses import WebAddressField
 
 
-class OtherName(Orderable):
+class OtherName(OfOrganisation, Orderable):
     """Another name of an organisation: in another language, another script, or as people say it."""
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="other_names")
@@ -32,7 +33,7 @@ class OtherName(Orderable):
         return self.name
 
 
-class Acronym(Orderable):
+class Acronym(OfOrganisation, Orderable):
     """Letters by which an organisation is known."""
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="acronyms")
@@ -48,7 +49,7 @@ class Acronym(Orderable):
         return self.text
 
 
-class OrganisationText(Orderable):
+class OrganisationText(OfOrganisation, Orderable):
     """What an organisation says of itself, in one language."""
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="texts")
@@ -74,7 +75,7 @@ class OrganisationText(Orderable):
         return direction(self.language)
 
 
-class WorkingLanguage(Orderable):
+class WorkingLanguage(OfOrganisation, Orderable):
     """A language in which an organisation works with young people."""
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="working_languages")
@@ -93,7 +94,7 @@ class WorkingLanguage(Orderable):
         return self.code
 
 
-class SocialLink(Orderable):
+class SocialLink(OfOrganisation, Orderable):
     """A profile of an organisation elsewhere on the web."""
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="social_links")

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.tracked import OfOrganisation
+
 ORGANISATION = "directory.OrganisationPage"
 phone_number = RegexValidator(r"^\+?[0-9][0-9 ().\-/]{3,38}$", _("Enter a phone number: digits, spaces and +."))
 
@@ -24,7 +26,7 @@ class Visibility(models.TextChoices):
     OFFICE = "office", _("the regional office")
 
 
-class ContactPoint(models.Model):
+class ContactPoint(OfOrganisation):
     """One way to reach an organisation, and who may see it."""
 
     class Type(models.TextChoices):
@@ -65,7 +67,7 @@ class ContactPoint(models.Model):
                 raise ValidationError({"value": error.messages}) from error
 
 
-class Hiding(models.Model):
+class Hiding(OfOrganisation):
     """A stretch of time in which an organisation is kept from the public; open while `ended_at` is None."""
 
     organisation = models.ForeignKey(
@@ -91,7 +93,7 @@ class Hiding(models.Model):
         return f"{self.organisation}: {self.reason}"
 
 
-class Confirmation(models.Model):
+class Confirmation(OfOrganisation):
     """The organisation, or its office for it, has said on a day that the profile is right."""
 
     organisation = models.ForeignKey(

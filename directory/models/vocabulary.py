@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from directory.models.tracked import Tracked
 from directory.names import Named
 
 NAME_PANELS = [FieldPanel("name"), FieldPanel("names"), FieldPanel("slug"), FieldPanel("order")]
 
 
-class Kind(Named):
+class Kind(Tracked, Named):
     """What an organisation is: association, club, science centre, museum and so on."""
 
     panels = NAME_PANELS
@@ -22,7 +23,7 @@ class Kind(Named):
         verbose_name_plural = _("kinds of organisation")
 
 
-class Field(Named):
+class Field(Tracked, Named):
     """A field of science, technology, engineering, the arts or mathematics."""
 
     panels = NAME_PANELS
@@ -32,7 +33,7 @@ class Field(Named):
         verbose_name_plural = _("fields of science")
 
 
-class MembershipCategory(Named):
+class MembershipCategory(Tracked, Named):
     """A category of membership, as the federation's statutes name it."""
 
     panels = NAME_PANELS
@@ -42,7 +43,7 @@ class MembershipCategory(Named):
         verbose_name_plural = _("membership categories")
 
 
-class Programme(Named):
+class Programme(Tracked, Named):
     """Something the federation runs year after year, in which organisations take part."""
 
     description = models.TextField(_("description"), blank=True)
