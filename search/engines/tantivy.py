@@ -33,6 +33,11 @@ def _errors() -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         raise EngineError(f"The search index can't be read or written ({error}).") from error
+    except BaseException as error:
+        # tantivy panics at some broken files; to Python that is neither an Exception nor a class that can be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineError(f"The search index is broken ({error}); rebuild it.") from error
 
 
 class Tantivy:
@@ -48,6 +53,7 @@ class Tantivy:
         self._open: tuple[Path, tantivy.Index] | None = None
         self._seen: tuple[int, ...] = ()
 
+    @_errors()
     def search(self, question: Question) -> Answer:
         """Answer a question."""
         searcher = self._searcher()
@@ -56,6 +62,7 @@ class Tantivy:
         except (OSError, ValueError) as error:
             raise EngineError(f"The search index can't be read ({error}); rebuild it.") from error
 
+    @_errors()
     def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
         """Store documents, forget others, note the position: one commit."""
         with self._writer() as (index, writer):
@@ -74,6 +81,7 @@ class Tantivy:
             finally:
                 building.close()
 
+    @_errors()
     def state(self) -> State | None:
         """Return what the index says of itself."""
         try:

@@ -10,8 +10,9 @@ import pytest
 
 from search.engines import tantivy as embedded
 from search.engines import tantivy_store as store
-from search.engines.contract import EngineError, NoIndexError, Position
+from search.engines.contract import EngineError, NoIndexError, Position, State
 from search.engines.tantivy import Tantivy
+from tests.search import folder_faults
 from tests.search.registers import documents, load, profile, question
 
 
@@ -186,3 +187,37 @@ def test_an_index_of_another_version_is_none_and_goes_when_this_ones_is_built(en
     assert sorted(path.name for path in later._generations.folder.iterdir()) == sorted(
         ["current-later", "rebuild.lock", later._generations.current().name]
     )
+
+
+@pytest.mark.parametrize("suffix", folder_faults.SEGMENT)
+def test_files_that_rotted_unnoticed_are_an_error_of_the_engine(engine, suffix):
+    load(engine, documents(*(profile(number, f"Club {number}", kind=["club"]) for number in range(1, 100))))
+    engine.close()
+    with folder_faults.spoilt(engine._generations.folder, suffixes={suffix}, kept=150):
+        outcomes = {type(_outcome(read)) for read in (engine.state, lambda: found(engine), _digests(engine))}
+    assert EngineError in outcomes
+    assert outcomes <= {EngineError, State, tuple, list}
+
+
+def _digests(engine):
+    return lambda: engine.digests(0, 100, 10)
+
+
+def _outcome(read):
+    try:
+        return read()
+    except EngineError as error:
+        return error
+
+
+@pytest.mark.parametrize("room", [0, 100, 1_000, 20_000])
+def test_a_write_to_a_full_disk_leaves_the_index_as_it_was(engine, room):
+    before = engine.state()
+    with folder_faults.full(room), pytest.raises(EngineError, match="can't be written"):
+        engine.write(
+            documents(*(profile(number, f"Beta {number}" * 99) for number in range(2, 200))), [1], Position(0, 2)
+        )
+    assert (engine.state(), found(engine)) == (before, (1,))
+
+    engine.write(documents(profile(2, "Beta")), [], Position(0, 2))
+    assert found(engine) == (1, 2)
