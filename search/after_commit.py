@@ -20,7 +20,7 @@ from search.index import engine as configured_engine
 from search.turn import TurnTakenError
 
 logger = logging.getLogger(__name__)
-PATIENCE = 1.0  # seconds that a request waits for its turn
+PATIENCE = 0.3  # seconds that a request waits for its turn; the thread has more
 AT_MOST = 100  # changes, or organisations they lead to, that a request follows
 LOOK_EVERY = 60.0  # seconds; somebody else may have been killed between a commit and following it
 

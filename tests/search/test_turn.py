@@ -4,38 +4,15 @@ import threading
 import time
 
 import pytest
-from django.db import connection
 
 from directory import changes
 from search import follow, turn
 from search.engines.contract import EngineError
 from search.rebuild import rebuild
 from tests import factories
+from tests.search.workers import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-class Worker(threading.Thread):
-    """Does something with a database connection of its own; `done()` waits, and raises what went wrong."""
-
-    def __init__(self, work):
-        super().__init__()
-        self.work, self.error = work, None
-        self.start()
-
-    def run(self):
-        try:
-            self.work()
-        except Exception as error:  # noqa: BLE001 - raised again where the test waits
-            self.error = error
-        finally:
-            connection.close()
-
-    def done(self):
-        self.join(20)
-        assert not self.is_alive()
-        if self.error:
-            raise self.error
 
 
 def test_a_second_writer_waits_for_the_first():
@@ -100,15 +77,15 @@ def test_a_turn_is_given_back_when_its_block_fails():
 def test_no_follower_carries_an_old_position_into_a_rebuilt_index(followed, monkeypatch):
     """A follower is stopped between reading the old index's position and writing; a rebuild ends meanwhile."""
     read, go_on = threading.Event(), threading.Event()
-    write = follow._write
+    write = follow.write
 
-    def slow_write(*arguments):
+    def slow_write(*arguments, **before):
         read.set()
         go_on.wait(10)
-        write(*arguments)
+        write(*arguments, **before)
 
     monkeypatch.setattr(changes, "_listeners", [])  # the follower below is the only one
-    monkeypatch.setattr(follow, "_write", slow_write)
+    monkeypatch.setattr(follow, "write", slow_write)
     factories.KindFactory(slug="changed")
     follower = Worker(lambda: follow.follow(followed))
     assert read.wait(10)
