@@ -34,7 +34,7 @@ from search.query import Query
 from search.results import Results
 from search.schema import FACETS, Facet, Labels
 
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
+_WORD = regex.compile(r"(?:\p{L}\.){2,}\p{L}?|[\p{L}\p{N}\p{M}]+")  # dotted initials stay together
 
 
 def find_plainly(query: Query, choices: Choices, *, today: datetime.date | None = None) -> Results:
@@ -93,8 +93,8 @@ def _says(word: str, choices: Choices) -> Q:
         return reduce(or_, (Q(**{f"{column}__icontains": spelling}) for spelling in sorted(spellings)))
 
     said = contained("title") | contained("city")
-    for model, column in ((OtherName, "name"), (Acronym, "text")):
-        said |= Q(pk__in=model.objects.order_by().filter(contained(column)).values("organisation_id"))
+    said |= Q(pk__in=OtherName.objects.order_by().filter(contained("name")).values("organisation_id"))
+    said |= Q(pk__in=Acronym.objects.order_by().filter(contained("text")).values("organisation_id"))
     for name, facet in FACETS.items():
         if facet.is_word:
             values = [value for value, label in choices.labels[name].items() if folded in fold(label)]
