@@ -1,9 +1,6 @@
 """The index follows the register: whatever changes, by whatever path, and however often it is read."""
 
-import logging
-
 import pytest
-from django.db import connection
 from wagtail.models import PageViewRestriction
 
 from directory import changes, verbs
@@ -12,7 +9,7 @@ from search import follow as following
 from search import log
 from search.engines.contract import EngineError, NoIndexError
 from search.engines.memory import Memory
-from search.follow import follow, follow_after_commit, organisations_of
+from search.follow import follow, organisations_of
 from search.rebuild import rebuild
 from search.register import Register
 from tests import factories
@@ -169,7 +166,8 @@ def test_changes_that_are_read_again_do_no_harm(organise, followed):
     before = followed.search(question())
 
     everything = list(Change.objects.order_by("-pk"))
-    following._write(followed, everything[::-1] + everything[::-1], followed.state().position)
+    position = followed.state().position
+    following.write(followed, organisations_of(everything[::-1] + everything[::-1]), position, before=position)
 
     assert followed.search(question()) == before
 
@@ -192,43 +190,3 @@ def test_a_write_that_fails_half_way_is_followed_again(organise, followed, monke
 
     follow(followed)
     assert (found(followed), followed.state().position) == (pages, log.head())
-
-
-def test_a_commit_is_followed_at_once_by_an_index_beside_the_site(
-    organise, followed, monkeypatch, django_capture_on_commit_callbacks
-):
-    engine = Memory()
-    rebuild(engine)
-    monkeypatch.setattr(following, "configured_engine", lambda: engine)
-    connection.run_on_commit.clear()  # what the fixtures wrote would be told together with what the test writes
-
-    with django_capture_on_commit_callbacks(execute=True):
-        page = organise("Alpha")
-
-    assert found(engine, "alpha") == {page.pk}
-
-
-def test_a_commit_leaves_an_engine_of_its_own_to_its_follower(organise, monkeypatch):
-    engine = Memory()
-    rebuild(engine)
-    engine.is_embedded = False
-    monkeypatch.setattr(following, "configured_engine", lambda: engine)
-    organise()
-
-    follow_after_commit()
-
-    assert engine.count() == 0
-
-
-@pytest.mark.parametrize(("error", "level"), [(NoIndexError(), logging.DEBUG), (EngineError("away"), logging.ERROR)])
-def test_a_commit_stands_though_the_index_cannot_follow(db, monkeypatch, caplog, error, level):
-    def fail(_engine):
-        raise error
-
-    monkeypatch.setattr(following, "configured_engine", Memory)
-    monkeypatch.setattr(following, "follow", fail)
-    caplog.set_level(logging.DEBUG)
-
-    follow_after_commit()
-
-    assert [record.levelno for record in caplog.records if record.name == "search.follow"] == [level]

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from directory.models import Change, OtherName
-from search import log
+from search import fitness, log
 from search import rebuild as rebuilding
 from search.engines.contract import Position
 from search.engines.memory import Memory
-from search.rebuild import Rebuilt, reason_to_rebuild, rebuild
+from search.fitness import reason_to_rebuild
+from search.rebuild import Rebuilt, rebuild
 from search.schema import fingerprint
 from tests.search.registers import question
 
@@ -40,13 +41,13 @@ def test_what_is_written_while_a_rebuild_reads_is_followed_at_its_end(organise, 
 
 
 def test_a_good_index_needs_no_rebuild(organise, followed):
-    assert reason_to_rebuild(followed) is None
+    assert reason_to_rebuild(followed.state()) is None
     organise()
-    assert reason_to_rebuild(followed) is None
+    assert reason_to_rebuild(followed.state()) is None
 
 
 def test_a_missing_index_needs_a_rebuild(db):
-    assert reason_to_rebuild(Memory()) == "there is no index"
+    assert reason_to_rebuild(Memory().state()) == "there is no index"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_a_missing_index_needs_a_rebuild(db):
     [
         ({"fingerprint": "older"}, "the index was made for another schema"),
         ({"log": "1 another first line"}, "the index was made from another register"),
-        ({"position": Position(2**60, 2**60)}, "the index was made from another register"),
+        ({"position": Position(2**60, 2**60)}, "the register was restored to an earlier state"),
     ],
 )
 def test_an_index_of_another_schema_or_another_register_needs_a_rebuild(organise, followed, altered, reason):
@@ -64,17 +65,17 @@ def test_an_index_of_another_schema_or_another_register_needs_a_rebuild(organise
     with engine.rebuild(replace(followed.state(), **altered)):
         pass
 
-    assert reason_to_rebuild(engine) == reason
+    assert reason_to_rebuild(engine.state()) == reason
 
 
 def test_an_index_that_is_far_behind_needs_a_rebuild(organise, followed, monkeypatch):
     organise()
     behind = len(log.changes_after(followed.state().position, 1000))
-    monkeypatch.setattr(rebuilding, "FAR_BEHIND", behind + 1)
-    assert reason_to_rebuild(followed) is None
+    monkeypatch.setattr(fitness, "FAR_BEHIND", behind + 1)
+    assert reason_to_rebuild(followed.state()) is None
 
-    monkeypatch.setattr(rebuilding, "FAR_BEHIND", behind)
-    assert reason_to_rebuild(followed) == "the index is too far behind"
+    monkeypatch.setattr(fitness, "FAR_BEHIND", behind)
+    assert reason_to_rebuild(followed.state()) == "the index is too far behind"
 
 
 def test_a_register_without_a_history_can_be_rebuilt(organise, followed):
@@ -82,4 +83,4 @@ def test_a_register_without_a_history_can_be_rebuilt(organise, followed):
 
     rebuild(followed)
 
-    assert reason_to_rebuild(followed) is None
+    assert reason_to_rebuild(followed.state()) is None
