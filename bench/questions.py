@@ -1,12 +1,11 @@
 """Two hundred addresses as people would make them: names, beginnings, typos, other scripts, facets, places, pages.
-In: the register. Out: the same addresses each time, since the dice are loaded.
-Next: measure.py asks them. KnownItems are names of which one organisation is the right answer.
+In: the register of real records. Out: the same addresses each time, since the dice are loaded.
+Next: search.py asks them at every size; relevance.py looks for `known_items`.
 """
 
 import random
 from dataclasses import dataclass
-
-from django.utils.datastructures import MultiValueDict
+from pathlib import Path
 
 from directory.models import Acronym, OrganisationPage, OtherName
 from search.engines.contract import Sort
@@ -23,7 +22,7 @@ class Known:
     text: str
 
 
-def addresses() -> list[MultiValueDict]:
+def run(_folder: Path) -> list[dict[str, list[str]]]:
     """Return the mixed set; most of it has words, most of it has facets."""
     dice = random.Random(SEED)
     pages = list(OrganisationPage.objects.order_by("pk").select_related("kind", "country__region"))
@@ -32,7 +31,7 @@ def addresses() -> list[MultiValueDict]:
     return [_address(number, dice, pages, others, acronyms) for number in range(QUESTIONS)]
 
 
-def _address(number: int, dice: random.Random, pages: list, others: list, acronyms: list) -> MultiValueDict:
+def _address(number: int, dice: random.Random, pages: list, others: list, acronyms: list) -> dict[str, list[str]]:
     page = dice.choice(pages)
     texts = [
         lambda: "",
@@ -61,7 +60,7 @@ def _address(number: int, dice: random.Random, pages: list, others: list, acrony
         address["sort"] = [dice.choice([Sort.NAME, Sort.NEWEST])]
     if number % 16 == 0:
         address["page"] = ["5"]
-    return MultiValueDict(address)
+    return address
 
 
 def known_items() -> dict[str, list[Known]]:

@@ -1,42 +1,41 @@
-"""A register of a real size: the demo federation, and the records of the ROR file if present in ../shared/data.
-In: a folder for the database. Out: a register with members in every region, and how long the import took.
-Next: the index is built from it. Without the file the demo's organisations are measured alone, and the report says so.
+"""A register of its own for each size: the database, the index, and the demo federation to begin with.
+In: a folder. Out: Django's settings for it; the engines that can be reached; the demo in a new database.
+Next: importing.py and multiply.py fill it, the other stages measure it.
 """
 
 import os
-import time
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-RECORDS = Path(__file__).resolve().parents[2] / "shared" / "data" / "ror-organisations.csv.gz"
-KINDS = {
-    "education": "university",
-    "facility": "research-institute",
-    "nonprofit": "association",
-    "company": "company",
-    "government": "ministry",
-    "healthcare": "other",
-    "archive": "museum",
-}
+if TYPE_CHECKING:
+    from search.engines.contract import Engine
 
-
-@dataclass(frozen=True)
-class Imported:
-    """How many organisations there are in how many countries, how many came from the file, and how long that took."""
-
-    organisations: int
-    countries: int
-    rows: int
-    seconds: float
+DATABASE = "bench.sqlite3"
 
 
 def set_up(folder: Path) -> None:
     """Point Django to a database and an index of our own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder / DATABASE}"
     os.environ["SEARCH_URL"] = f"tantivy:///{folder}/tantivy"
     os.environ["DEBUG"] = "false"
+
+
+def addresses(folder: Path) -> dict[str, str]:
+    """Return the address of an index for this register on each engine that can be reached."""
+    found = {"tantivy": f"tantivy:///{folder}/tantivy"}
+    if server := os.environ.get("ELASTICSEARCH_URL"):
+        found["Elasticsearch"] = f"elasticsearch://{urlsplit(server).netloc}/meridian-bench-{folder.name}"
+    return found
+
+
+def engines(folder: Path) -> "dict[str, Engine]":
+    """Open the register's indices."""
+    from search.engines.urls import open_engine  # noqa: PLC0415 - Django is set up only now
+
+    return {name: open_engine(address, folder) for name, address in addresses(folder).items()}
 
 
 def load_demo() -> None:
@@ -45,26 +44,3 @@ def load_demo() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("load_demo", stdout=StringIO())
-
-
-def fill(folder: Path) -> Imported:
-    """Load the demo, then import the file as an operator would: with the embedded index following each commit."""
-    from django.core.management import call_command  # noqa: PLC0415 - Django is set up only now
-
-    from directory.models import OrganisationPage  # noqa: PLC0415
-    from search.rebuild import rebuild  # noqa: PLC0415
-
-    load_demo()
-    rebuild()
-    before, began = OrganisationPage.objects.count(), time.perf_counter()
-    if RECORDS.exists():
-        kinds = folder / "kinds.csv"
-        kinds.write_text("theirs,ours\n" + "".join(f"{theirs},{ours}\n" for theirs, ours in KINDS.items()))
-        call_command("import_organisations", str(RECORDS), kinds=str(kinds), scheme="ror", stdout=StringIO())
-    organisations = OrganisationPage.objects.count()
-    return Imported(
-        organisations=organisations,
-        countries=OrganisationPage.objects.values("country").distinct().count(),
-        rows=organisations - before,
-        seconds=time.perf_counter() - began,
-    )

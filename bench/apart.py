@@ -1,0 +1,27 @@
+"""A rebuild or a check of one index, in a process of its own: the peak of its memory is theirs alone.
+In: which of the two, and the index's address. Out: seconds and documents; a check that finds anything fails.
+Next: indexing.py gathers them.
+"""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from search.check import check
+from search.rebuild import rebuild
+
+
+def run(_folder: Path, what: str, address: str) -> dict[str, Any]:
+    """Do it."""
+    settings.SEARCH_URL = address
+    began = time.perf_counter()
+    if what == "rebuild":
+        documents = rebuild().documents
+    else:
+        checked = check()
+        documents = checked.documents
+        if checked.found:
+            raise SystemExit(f"The index is not what the register says: {checked.found}")
+    return {"seconds": time.perf_counter() - began, "documents": documents}

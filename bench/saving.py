@@ -1,0 +1,61 @@
+"""Saving a profile, as the admin does: a revision is saved and published. Does the index make anybody wait?
+In: a register with its indices. Out: milliseconds with each index healthy, gone, hanging, and with none at all.
+Next: report.py sets them beside each other; all saves are made in turns.
+"""
+
+import random
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from bench.register import addresses
+from bench.timing import in_turns, summary
+from directory.models import OrganisationPage
+
+SAVES = 500
+NO_INDEX = "no index"
+HEALTHY = "Elasticsearch, healthy"
+REFUSED = "Elasticsearch, refusing connections"
+HANGING = "Elasticsearch, hanging"
+
+
+def run(folder: Path) -> dict[str, Any]:
+    """Save profiles with the site configured for one index after the other."""
+    dice = random.Random(13)
+    ids = list(OrganisationPage.objects.live().order_by("pk").values_list("pk", flat=True))
+    with _port(is_listening=True) as hanging, _port(is_listening=False) as closed:
+        sites = {NO_INDEX: f"tantivy:///{folder}/nothing", "tantivy, following each save": addresses(folder)["tantivy"]}
+        if "Elasticsearch" in addresses(folder):
+            sites |= {
+                HEALTHY: addresses(folder)["Elasticsearch"],
+                REFUSED: f"elasticsearch://127.0.0.1:{closed}/meridian",
+                HANGING: f"elasticsearch://127.0.0.1:{hanging}/meridian",
+            }
+        savers = {name: _saver(address, ids, dice) for name, address in sites.items()}
+        for save in savers.values():  # once for nothing: connections are made, caches are warm
+            save(0)
+        return {name: summary(times) for name, times in in_turns(savers, range(SAVES)).items()}
+
+
+def _saver(address: str, ids: list[int], dice: random.Random) -> Callable[[int], None]:
+    def save(number: int) -> None:
+        settings.SEARCH_URL = address
+        page = OrganisationPage.objects.get(pk=dice.choice(ids))
+        page.city = f"{page.city[:100]} {number}"
+        page.save_revision().publish()
+
+    return save
+
+
+@contextmanager
+def _port(*, is_listening: bool) -> Iterator[int]:
+    """Give a port at which nobody answers: connections are refused, or taken and left waiting."""
+    with socket.socket() as waiting:
+        waiting.bind(("127.0.0.1", 0))
+        if is_listening:
+            waiting.listen()
+        yield waiting.getsockname()[1]

@@ -1,0 +1,87 @@
+"""Searching: `find()` beside the raw engine, Wagtail's own search and SQL by hand, asked the same in turns.
+In: a register with its indices, and the questions. Out: milliseconds of each contender; whether the engines agree.
+Next: report.py sets them side by side, and each size beside the last.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from bench.by_hand import ByHand
+from bench.pages_search import PagesSearch
+from bench.raw import repeat
+from bench.register import engines
+from bench.timing import in_turns, summary
+from directory.models import OrganisationPage
+from search.choices import Choices, read_choices
+from search.engines.contract import Engine
+from search.find import ask, find
+from search.query import Query
+from search.results import Results
+
+FEW = 200_000  # organisations up to which all is asked ROUNDS times, and Wagtail's own search is there
+ROUNDS = 3
+
+
+def run(folder: Path, whole: str) -> dict[str, Any]:
+    """Ask every contender every question."""
+    choices, organisations = read_choices("en"), OrganisationPage.objects.count()
+    asked = json.loads(Path(whole).read_text(encoding="utf-8"))["questions"]
+    queries = [Query.from_params(address, choices)[0] for address in asked]
+    ours = engines(folder)
+    told = [[find(query, choices=choices, engine=engine) for query in queries] for engine in ours.values()]
+    contenders: dict[str, Callable[[Query], object]] = {}
+    for name, engine in ours.items():
+        contenders |= _pair(name, engine, queries, choices)
+    by_hand = ByHand(timezone.localdate(), choices)
+    contenders["SQL by hand"] = by_hand.answer
+    pages = _pages_search(folder, choices) if organisations <= FEW else None
+    if pages is not None:
+        contenders["Wagtail's search on Elasticsearch"] = pages.answer
+    for contender in contenders.values():  # once for nothing: caches are warm for everyone
+        for query in queries[:20]:
+            contender(query)
+    times = in_turns(contenders, queries, ROUNDS if organisations <= FEW else 1)
+    if pages is not None:
+        pages.drop()
+    for engine in ours.values():
+        engine.close()
+    return {
+        "times": {name: summary(each) for name, each in times.items()},
+        "disagreements": _disagreements(told),
+        "asked": len(queries),
+        "pages_index_seconds": pages.seconds if pages else None,
+    }
+
+
+def _pair(
+    name: str, engine: Engine, queries: Iterable[Query], choices: Choices
+) -> dict[str, Callable[[Query], object]]:
+    """Return `find()` on an engine, and the engine without us."""
+    day = timezone.localdate()
+    again = {id(query): repeat(engine, ask(query, choices, day)) for query in queries}
+    return {
+        f"find() on {name}": lambda query: find(query, choices=choices, engine=engine),
+        f"{name}, raw": lambda query: again[id(query)](),
+    }
+
+
+def _pages_search(folder: Path, choices: Choices) -> PagesSearch | None:
+    server = os.environ.get("ELASTICSEARCH_URL")
+    if not server:
+        return None
+    pages = PagesSearch(server, f"meridian_bench_{folder.name}_", choices)
+    print("Indexing with Wagtail's own search …", file=sys.stderr, flush=True)
+    pages.build()
+    return pages
+
+
+def _disagreements(told: list[list[Results]]) -> int:
+    """Return to how many questions the engines gave different totals or counts."""
+    answers = zip(*([(result.total, result.facets) for result in results] for results in told), strict=True)
+    return sum(len({repr(answer) for answer in each}) > 1 for each in answers)

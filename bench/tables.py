@@ -1,0 +1,155 @@
+"""The report's tables about the index: how it is made, followed, saved beside, and how all of it grows.
+In: what was measured, by size. Out: lines of Markdown, each table with a few words on what was done.
+Next: report.py puts them on the page, with those of answers.py.
+"""
+
+from collections.abc import Iterable
+from textwrap import wrap
+from typing import Any
+
+from bench.ratios import GROWTH
+
+Sizes = dict[int, dict[str, Any]]
+
+
+def table(head: str, rows: Iterable[Iterable[object]]) -> list[str]:
+    """Return a table, and an empty line."""
+    columns = head.split(" | ")
+    lines = [f"| {head} |", "|" + "---|" * len(columns), *("| " + " | ".join(map(str, row)) + " |" for row in rows)]
+    return [*lines, ""]
+
+
+def prose(text: str) -> list[str]:
+    """Return a paragraph in lines, and an empty one."""
+    return [*wrap(text, 110, break_long_words=False, break_on_hyphens=False), ""]
+
+
+def registers(whole: dict[str, Any], sizes: Sizes) -> list[str]:
+    """Say what was measured with, and how quick the import was."""
+    if not whole["rows"]:
+        return prose("The records of `../shared/data` are not here: these are figures of the demo and its copies.")
+    return [
+        "## What was measured with",
+        "",
+        *prose(
+            f"`manage.py import_organisations` took {whole['seconds']:.0f} seconds for the {whole['rows']:,} records"
+            " of `../shared/data/ror-organisations.csv.gz` (Research Organization Registry, CC0; not part of this"
+            f" repository): {whole['rows'] / whole['seconds']:.0f} a second, on SQLite, with the embedded index"
+            f" following every commit. With the demo that makes {whole['organisations']:,} organisations in"
+            f" {whole['countries']} countries. A smaller register has the first records of the file. A larger one has"
+            " copies of all of them, made by SQL: each with the kind, fields, languages, other names, place and"
+            " membership of its original, one more word of the file at the end of its name, and no history."
+        ),
+        *table(
+            "organisations | how | seconds",
+            ([f"{size:,}", each["made"]["how"], f"{each['made']['seconds']:.0f}"] for size, each in sizes.items()),
+        ),
+    ]
+
+
+def indexing(sizes: Sizes) -> list[str]:
+    """Rebuild and check."""
+    rows = [
+        [
+            f"{size:,}",
+            name,
+            f"{one['rebuild']['seconds']:.1f} s",
+            f"{size / one['rebuild']['seconds']:,.0f} /s",
+            f"{one['rebuild']['memory']:.0f} MB",
+            f"{one['megabytes']:.0f} MB",
+            f"{one['check']['seconds']:.1f} s",
+            f"{one['check']['memory']:.0f} MB",
+        ]
+        for size, each in sizes.items()
+        for name, one in each["indexing"].items()
+    ]
+    return [
+        "## Rebuild and check",
+        "",
+        *prose(
+            "`search_rebuild` and `search_check`, each in a process of its own, with the most memory that process had."
+            " The check compared every document with what the register makes of its organisation, and found no"
+            " difference."
+        ),
+        *table("organisations | engine | rebuild | rate | memory | index | check | memory", rows),
+    ]
+
+
+def following(sizes: Sizes) -> list[str]:
+    """Follow rates, and how soon what is published is found."""
+    rows = [
+        [f"{size:,}", name, *(f"{one[way]:,.0f}" for way in ("each its own", "of few", "one by one"))]
+        for size, each in sizes.items()
+        for name, one in each["following"].items()
+    ]
+    found = [
+        [
+            f"{size:,}",
+            name,
+            f"{one['found']['p50']:.0f} ms",
+            f"{one['found']['p95']:.0f} ms",
+            f"{one['after publishing']['p50']:.0f} ms",
+        ]
+        for size, each in sizes.items()
+        for name, one in each["finding"].items()
+    ]
+    return [
+        "## Following",
+        "",
+        *prose(
+            "Changes a second: 2,000 changes of as many organisations; 2,000 of 200 organisations; and 100 followed"
+            " one by one, as the embedded index follows each commit."
+        ),
+        *table("organisations | engine | each of its own | of few | one by one", rows),
+        *prose(
+            "From the call of `publish()` to the first search that finds the new word, by a reader with the index open"
+            " for itself. The embedded index has followed when `publish()` returns; Elasticsearch is followed by"
+            " `search_follow --forever` in another process, which looks once a second."
+        ),
+        *table("organisations | engine | found p50 | p95 | p50 after publish() has returned", found),
+    ]
+
+
+def saving(sizes: Sizes) -> list[str]:
+    """Saves with each engine, and with none."""
+    rows = []
+    for size, each in sizes.items():
+        times = each["saving"]
+        healthy, none = times.get("Elasticsearch, healthy"), times["no index"]
+        rows += [
+            [
+                f"{size:,}",
+                name,
+                f"{one['p50']:.1f} ms",
+                f"{one['p95']:.1f} ms",
+                f"{one['p95'] / healthy['p95']:.2f}" if healthy and "Elastic" in name else "",
+                f"{one['p50'] / none['p50']:.2f}",
+            ]
+            for name, one in times.items()
+        ]
+    return [
+        "## Saving a profile",
+        "",
+        *prose(
+            "500 saves each (a revision is saved and published), in turns. No save waits for Elasticsearch, whether it"
+            " is there or not; the embedded index is followed before the save returns."
+        ),
+        *table("organisations | index | p50 | p95 | p95 against healthy | p50 against none", rows),
+    ]
+
+
+def growth(sizes: Sizes) -> list[str]:
+    """How each figure grows from size to size."""
+    if len(sizes) < 2:
+        return []
+    pairs = list(zip(sizes, list(sizes)[1:], strict=False))
+    rows = []
+    for what, read in GROWTH.items():
+        grown = [(read(sizes[small]), read(sizes[large])) for small, large in pairs]
+        rows.append([what, *(f"× {large / small:.1f}" if small and large else "" for small, large in grown)])
+    return [
+        "## Growth",
+        "",
+        *prose("By how much each figure of one size is larger than that of the size before."),
+        *table("what | " + " | ".join(f"{small:,} → {large:,}" for small, large in pairs), rows),
+    ]
