@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'db_table': 'directory_organisationpage_fields',
-                        'default_permissions': [],
+                        'default_permissions': (),
                         'unique_together': {('organisation', 'field')},
                     },
                 ),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'db_table': 'directory_organisationpage_programmes',
-                        'default_permissions': [],
+                        'default_permissions': (),
                         'unique_together': {('organisation', 'programme')},
                     },
                 ),

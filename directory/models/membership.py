@@ -65,7 +65,7 @@ class Membership(OfOrganisation):
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()  # type: ignore  # noqa: PGH003 - what is wrong has two names
 
     class Meta:
         verbose_name = _("membership")

@@ -23,7 +23,7 @@ from directory.forms import OrganisationForm
 from directory.models.addresses import EarlierSlug
 from directory.models.places import Country
 from directory.models.profile import OrganisationText
-from directory.models.tracked import OfOrganisation, Tracked, TrackedPageManager
+from directory.models.tracked import OfOrganisation, TrackedPage
 from directory.models.vocabulary import Field, Kind, Programme
 from directory.page_context import ContextFromHooks
 from directory.panels import ORGANISATION_EDITOR
@@ -40,7 +40,7 @@ class Precision(models.TextChoices):
     COUNTRY = "country", _("the country")
 
 
-class OrganisationPage(ContextFromHooks, Tracked, Page):
+class OrganisationPage(ContextFromHooks, TrackedPage):
     """A member organisation. One page in the register, whatever language it is read in."""
 
     country = models.ForeignKey(
@@ -88,8 +88,6 @@ class OrganisationPage(ContextFromHooks, Tracked, Page):
         related_name="+",
         verbose_name=_("logo"),
     )
-
-    objects = TrackedPageManager()
 
     base_form_class = OrganisationForm
     template = "pages/organisation.html"
@@ -187,7 +185,7 @@ class ChosenField(OfOrganisation):
 
     class Meta:
         db_table = "directory_organisationpage_fields"
-        default_permissions: list[str] = []
+        default_permissions = ()
         unique_together = [("organisation", "field")]
 
     def __str__(self) -> str:
@@ -206,7 +204,7 @@ class ChosenProgramme(OfOrganisation):
 
     class Meta:
         db_table = "directory_organisationpage_programmes"
-        default_permissions: list[str] = []
+        default_permissions = ()
         unique_together = [("organisation", "programme")]
 
     def __str__(self) -> str:

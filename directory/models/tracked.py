@@ -9,19 +9,17 @@ from typing import Any, ClassVar, TypeVar
 from django.db import NotSupportedError, models, router, transaction
 from django.db.models.expressions import Value
 from django.dispatch import Signal
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 # Rows of `sender` were written in bulk, or are about to be; `keys` are the values of its column `speaks_of`.
 touched = Signal()
 
 _Row = TypeVar("_Row", bound=models.Model)
-# What the mixin below is mixed into; Wagtail's querysets are untyped, and one base cannot be two.
-_Writes: Any = object
 
 
-class TrackedWrites(_Writes):
-    """Mixed into a queryset: what it writes in bulk is told in the same transaction.
+class TrackedQuerySet(models.QuerySet[_Row]):
+    """What it writes in bulk is told in the same transaction.
 
     Whom rows speak of is read from the database, before and after: no other transaction can give them to somebody
     else meanwhile, for the rows are locked, and no others are written.
@@ -34,32 +32,25 @@ class TrackedWrites(_Writes):
             columns = [_column(self.model), *_given(self.model, values)]
             keys = {key for both in rows.order_by().values_list(*columns) for key in both}
             _tell(self.model, keys)
-            written: int = super(TrackedWrites, rows).update(**values)
+            written = super(TrackedQuerySet, rows).update(**values)
         self._result_cache = None
         return written
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(
-        self,
-        objs: Iterable[Any],
-        batch_size: int | None = None,
-        ignore_conflicts: bool = False,  # noqa: FBT001, FBT002 - Django's signature
-        update_conflicts: bool = False,  # noqa: FBT001, FBT002
-        update_fields: Iterable[str] | None = None,
-        unique_fields: Iterable[str] | None = None,
-    ) -> list[Any]:
-        """Write as Django does. Refuses to give rows that are there to somebody else without reading them."""
+    def bulk_create(  # type: ignore[override]
+        self, objs: Iterable[_Row], batch_size: int | None = None, **options: Any
+    ) -> list[_Row]:
+        """Write as Django does. Refuses to replace rows that may be somebody else's than the new ones say."""
         column = _column(self.model)
-        if update_conflicts and _names(self.model) & set(update_fields or ()):
-            raise NotSupportedError(f"bulk_create cannot replace {column}: nobody would know what it was; use update.")
+        is_theirs = column == "pk" or _names(self.model) & set(options.get("unique_fields") or ())
+        if options.get("update_conflicts") and not is_theirs:
+            raise NotSupportedError("Rows are replaced without being read: nobody would know whose they were.")
         rows = list(objs)
         with transaction.atomic(using=self.db, savepoint=False):
             # What was ignored is not said: then what is new is what was not there.
-            before = self._keys() if ignore_conflicts and column == "pk" else None
-            made: list[Any] = super().bulk_create(
-                rows, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
-            )
+            before = self._keys() if column == "pk" and options.get("ignore_conflicts") else None
+            made = super().bulk_create(rows, batch_size, **options)
             keys = {getattr(row, column) for row in made} if before is None else self._keys() - before
             _tell(self.model, keys)
         return made
@@ -69,9 +60,9 @@ class TrackedWrites(_Writes):
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete as Django does; each row that goes sends a signal of its own."""
         if _column(self.model) == "pk":
-            return super().delete(*args, **options)  # type: ignore[no-any-return]
+            return super().delete(*args, **options)
         with transaction.atomic(using=self.db, savepoint=False):
-            return super(TrackedWrites, self._held()).delete(*args, **options)  # type: ignore[no-any-return]
+            return super(TrackedQuerySet, self._held()).delete(*args, **options)
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
@@ -89,15 +80,16 @@ class TrackedWrites(_Writes):
         return set(every.values_list(_column(self.model), flat=True))
 
 
-class TrackedQuerySet(TrackedWrites, models.QuerySet[_Row]):
-    """The queryset of tracked rows."""
+class TrackedManager(models.Manager[_Row]):
+    """The manager of tracked rows."""
+
+    def get_queryset(self) -> TrackedQuerySet[_Row]:
+        """Return the rows, to be written so that it is told."""
+        return TrackedQuerySet(self.model, using=self._db)
 
 
-class TrackedPageQuerySet(TrackedWrites, PageQuerySet):
+class TrackedPageQuerySet(TrackedQuerySet[Any], PageQuerySet):
     """The queryset of tracked pages."""
-
-
-TrackedPageManager: Any = PageManager.from_queryset(TrackedPageQuerySet)
 
 
 class Tracked(models.Model):
@@ -108,18 +100,17 @@ class Tracked(models.Model):
 
     speaks_of: ClassVar[str] = "pk"
 
-    objects = TrackedQuerySet.as_manager()
+    objects = TrackedManager()
 
     class Meta:
         abstract = True
-        # Related managers and cascades write through this one.
-        base_manager_name = "objects"
+        base_manager_name = "objects"  # related managers and cascades write through this one
 
-    def save_base(self, *args: Any, using: str | None = None, **options: Any) -> None:
+    def save_base(self, *args: Any, **options: Any) -> None:
         """Save in a transaction that lasts until the signals were sent: without one, Django commits before."""
-        using = using or router.db_for_write(type(self), instance=self)
+        using = options.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using, savepoint=False):
-            super().save_base(*args, using=using, **options)
+            super().save_base(*args, **options)
 
     save_base.alters_data = True  # type: ignore[attr-defined]
 
@@ -131,6 +122,18 @@ class OfOrganisation(Tracked):
 
     class Meta:
         abstract = True
+
+
+class TrackedPage(Page):
+    """A page that the change log is told of; Wagtail saves pages in a transaction by itself."""
+
+    speaks_of = "pk"
+
+    objects = PageManager.from_queryset(TrackedPageQuerySet)()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
 
 
 def _tell(model: type[models.Model], keys: set[Any]) -> None:
