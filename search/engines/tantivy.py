@@ -66,7 +66,7 @@ class Tantivy:
     def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
         """Store documents, forget others, note the position: one commit."""
         with self._writer() as (index, writer):
-            return _write(index, writer, self._schema, documents, deletions, position)
+            return _write(index, writer, documents, deletions, position)
 
     @contextmanager
     def rebuild(self, state: State) -> Iterator[Building]:
@@ -196,7 +196,7 @@ class _Building:
         index = store.open_index(self._folder, self._schema)
         writer = index.writer(store.WRITER_MEMORY, 1)
         try:
-            return _write(index, writer, self._schema, documents, deletions, position)
+            return _write(index, writer, documents, deletions, position)
         finally:
             writer.wait_merging_threads()
 
@@ -228,11 +228,11 @@ class _Building:
 def _write(
     index: tantivy.Index,
     writer: tantivy.IndexWriter,
-    schema: tantivy.Schema,
     documents: Iterable[Document],
     deletions: Iterable[int],
     position: Position,
 ) -> Refused:
+    schema = index.schema
     state = store.read_state(index.searcher(), schema)
     if state is None:
         raise NoIndexError
