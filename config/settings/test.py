@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403 - settings are built by extension
-from config.settings.base import env
+from config.settings.base import DATABASES, env
 
 SECRET_KEY = "for-tests-only"  # noqa: S105 - said in its own words
 ALLOWED_HOSTS = ["*"]
@@ -21,6 +21,8 @@ SEARCH_TIMEOUT = 10.0
 WORKER = env.str("PYTEST_XDIST_WORKER", "")
 if WORKER and SEARCH_URL != "memory://":
     SEARCH_URL = f"{SEARCH_URL}-{WORKER}"
+if DATABASES["default"]["ENGINE"] == "config.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as for Django's own backend, which pytest-django knows
 SEARCH_CATCHES_UP = False  # no thread of one test writes to the index of the next
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
