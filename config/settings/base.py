@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "directory.admin.one_transaction.AdminInOneTransaction",  # the last: it calls the view itself
 ]
 
 ROOT_URLCONF = "config.urls"
