@@ -58,7 +58,7 @@ def follow(engine: Engine | None = None, *, patience: float | None = None, at_mo
         with turn(patience):
             done = follow_stride(engine, fit_state(engine), at_most=at_most)
         read += done
-        if not done or at_most is not None:
+        if done < STRIDE or at_most is not None:  # what was written meanwhile is for those who wrote it
             return read
 
 

@@ -12,7 +12,7 @@ from directory.models import OrganisationPage
 from search import log, set_aside
 from search.document import Document, digest_of
 from search.engines.contract import Building, Engine, EngineError, State
-from search.follow import follow, follow_stride, make
+from search.follow import STRIDE, follow, follow_stride, make
 from search.index import engine as configured_engine
 from search.models import IndexReport
 from search.points import reached
@@ -97,7 +97,8 @@ def _compare(building: Building, sent: _Sent) -> None:
 
 
 def _follow(building: Building) -> None:
-    while (state := building.state()) is not None and follow_stride(building, state):
+    """Follow to where the head is now: those who write without a pause must not keep us."""
+    while (state := building.state()) is not None and follow_stride(building, state) == STRIDE:
         pass
 
 

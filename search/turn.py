@@ -18,7 +18,8 @@ from django.db import connection
 from search.engines.contract import EngineError
 
 PATIENCE = 30.0
-_REST = 0.02
+_LONGEST_REST, _SHORTEST_REST = 0.03, 0.002
+_QUICKER = 0.02  # by so much is a rest shorter for each second that was waited: newcomers hardly get in before
 _NAME = b"meridian: whose turn it is to write to the search index"
 
 
@@ -73,8 +74,9 @@ def _by_file(patience: float) -> Iterator[None]:
 
 
 def _wait_until(taken: Callable[[], bool], patience: float) -> None:
-    until = time.monotonic() + patience
+    began = time.monotonic()
     while not taken():
-        if time.monotonic() > until:
+        waited = time.monotonic() - began
+        if waited > patience:
             raise TurnTakenError
-        time.sleep(_REST)
+        time.sleep(max(_SHORTEST_REST, _LONGEST_REST - _QUICKER * waited))

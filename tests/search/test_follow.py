@@ -1,5 +1,7 @@
 """The index follows the register: whatever changes, by whatever path, and however often it is read."""
 
+import itertools
+
 import pytest
 from wagtail.models import PageViewRestriction
 
@@ -10,6 +12,7 @@ from search import log
 from search.engines.contract import EngineError, NoIndexError
 from search.engines.memory import Memory
 from search.follow import follow, organisations_of
+from search.points import watched
 from search.rebuild import rebuild
 from search.register import Register
 from tests import factories
@@ -46,6 +49,23 @@ def test_at_the_head_of_the_log_there_is_nothing_to_follow(organise, followed):
     follow(followed)
 
     assert (follow(followed), followed.state().position) == (0, log.head())
+
+
+@pytest.mark.parametrize("bring_up_to_date", [follow, rebuild])
+def test_those_who_write_without_a_pause_do_not_keep_a_follower_or_a_rebuild(
+    organise, followed, monkeypatch, bring_up_to_date
+):
+    page, others = organise(), itertools.count(987_654)
+
+    def write_when_they_have_been_read(point):
+        if point == "follow: changes read":
+            changes.record("organisation", next(others), "saved")
+
+    with watched(write_when_they_have_been_read):
+        bring_up_to_date(followed)
+
+    assert found(followed) == {page.pk}
+    assert log.is_behind(followed.state().position)
 
 
 def test_without_an_index_there_is_nothing_to_follow_with(db):
