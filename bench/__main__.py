@@ -6,21 +6,18 @@ Next: stage.py does each stage in a process of its own, report.py writes down wh
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bench import report
-from bench.register import DATABASE
 
 SIZES = (10_000, 100_000)
 WHOLE = "whole"
-REAL = {"made": "importing", "questions": "questions", "relevance": "relevance"}
+STAGES = ("indexing", "search", "following", "finding", "saving")
 
 
 def main() -> None:
@@ -39,52 +36,39 @@ def main() -> None:
 
 def measure(folder: Path, sizes: list[int]) -> dict[str, Any]:
     """Go through the stages; what is kept in the folder is not done again."""
-    whole = kept(folder / WHOLE / "measured.json", lambda: _whole(folder))
+    whole = folder / WHOLE
+    real = go_through(whole, {name: [name] for name in ("importing", "questions", "relevance")})
+    organisations = real["importing"]["organisations"]
     measured: dict[str, Any] = {}
     for size in sizes:
-        made = ["importing", size] if size < whole["made"]["organisations"] else ["multiply", str(folder / WHOLE), size]
-        measured[str(size)] = kept(
-            folder / str(size) / "measured.json", lambda made=made, size=size: _size(folder, size, made)
+        made = (
+            {"importing": ["importing", size]} if size < organisations else {"multiply": ["multiply", str(whole), size]}
         )
-    return {"whole": whole, "sizes": measured}
+        stages = {name: [name] for name in STAGES} | {"search": ["search", str(whole / "questions.json")]}
+        measured[str(size)] = go_through(folder / str(size), made) | go_through(folder / str(size), stages)
+    return {"whole": real, "sizes": measured}
 
 
-def _whole(folder: Path) -> dict[str, Any]:
-    """What is done with the real records alone."""
-    return {name: stage(folder / WHOLE, module) for name, module in REAL.items()}
+def go_through(place: Path, stages: dict[str, list[Any]]) -> dict[str, Any]:
+    """Do some stages that stand on each other, all or none; return what they measured."""
+    if not all((place / f"{name}.json").exists() for name in stages):
+        place.mkdir(parents=True, exist_ok=True)
+        for name, (module, *arguments) in stages.items():
+            (place / f"{name}.json").write_text(json.dumps(do(place, module, *arguments)), encoding="utf-8")
+    kept = {name: json.loads((place / f"{name}.json").read_text(encoding="utf-8")) for name in stages}
+    return {"busy": max(each["busy"] for each in kept.values())} | {name: kept[name]["measured"] for name in stages}
 
 
-def _size(folder: Path, size: int, made: list[Any]) -> dict[str, Any]:
-    place = folder / str(size)
-    busy = [os.getloadavg()[0]]
-    measured = {"made": stage(place, *made)}
-    for name in ("indexing", "search", "following", "finding", "saving"):
-        measured[name] = stage(place, name, *([str(folder / WHOLE / "measured.json")] if name == "search" else []))
-        busy.append(os.getloadavg()[0])
-    shutil.rmtree(place / "tantivy", ignore_errors=True)
-    (place / DATABASE).unlink()
-    return measured | {"busy": max(busy)}
-
-
-def kept(path: Path, measured: Callable[[], Any]) -> Any:
-    """Return what is kept in a file, or measure and keep it."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(measured()), encoding="utf-8")
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def stage(place: Path, name: str, *arguments: object) -> Any:
-    """Do a stage on the register in a folder; return what it measured."""
-    say(f"{time.strftime('%H:%M:%S')} {place.name}: {name} …")
-    place.mkdir(parents=True, exist_ok=True)
+def do(place: Path, module: str, *arguments: object) -> Any:
+    """Do a stage on the register in a folder; return what it measured, and how busy the machine was."""
+    say(f"{time.strftime('%H:%M:%S')} {place.name}: {module} …")
     ran = subprocess.run(
-        [sys.executable, "-m", "bench.stage", str(place), name, json.dumps(arguments)],
+        [sys.executable, "-m", "bench.stage", str(place), module, json.dumps(arguments)],
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    return json.loads(ran.stdout.splitlines()[-1])["measured"]
+    return json.loads(ran.stdout.splitlines()[-1]) | {"busy": os.getloadavg()[0]}
 
 
 def say(what: str) -> None:

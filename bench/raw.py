@@ -1,29 +1,30 @@
 """What an engine does for a question, without us: the very calls that `find()` makes of it, made again by hand.
-In: an engine and a question. Out: a function that repeats the calls, with their arguments ready.
-Next: search.py sets its time beside `find()`'s. A question that takes Elasticsearch more than one request is refused.
+In: an engine, and an answer that it is asked for meanwhile. Out: that answer, and how to repeat the calls it took.
+Next: search.py sets their time beside `find()`'s. A question that takes Elasticsearch more than one request is refused.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import tantivy
 import urllib3
 
-from search.engines.contract import Engine, Question
+from search.engines.contract import Engine
 from search.engines.elasticsearch import Elasticsearch
 from search.engines.tantivy import Tantivy
 
 Again = Callable[[], object]
+Answer = TypeVar("Answer")
 
 
-def repeat(engine: Engine, question: Question) -> Again:
-    """Answer the question once, listening; return how to do the same again."""
+def listen(engine: Engine, answer: Callable[[], Answer]) -> tuple[Answer, Again]:
+    """Have something answered, listening to what it asks of the engine; return it, and how to ask the same again."""
     match engine:
         case Tantivy():
-            return _repeat_calls(engine, question)
+            return _listen_to_calls(engine, answer)
         case Elasticsearch():
-            return _repeat_request(engine, question)
+            return _listen_to_request(engine, answer)
     raise TypeError(engine)
 
 
@@ -39,18 +40,18 @@ class _Listener:
         if not callable(attribute):
             return attribute
 
-        def listen(*values: Any, **options: Any) -> Any:
+        def remember(*values: Any, **options: Any) -> Any:
             self.calls.append((attribute, values, options))
             return attribute(*values, **options)
 
-        return listen
+        return remember
 
 
-def _repeat_calls(engine: Tantivy, question: Question) -> Again:
+def _listen_to_calls(engine: Tantivy, answer: Callable[[], Answer]) -> tuple[Answer, Again]:
     listener = _Listener(engine._searcher())  # noqa: SLF001 - there is no other place to listen
     engine._searcher = lambda: listener  # type: ignore[method-assign]  # noqa: SLF001
     try:
-        engine.search(question)
+        answered = answer()
     finally:
         del engine._searcher  # noqa: SLF001
 
@@ -58,21 +59,21 @@ def _repeat_calls(engine: Tantivy, question: Question) -> Again:
         for call, values, options in listener.calls:
             call(*values, **options)
 
-    return again
+    return answered, again
 
 
-def _repeat_request(engine: Elasticsearch, question: Question) -> Again:
+def _listen_to_request(engine: Elasticsearch, answer: Callable[[], Answer]) -> tuple[Answer, Again]:
     transport = engine._reader.transport  # noqa: SLF001
     perform = transport.perform_request
     requests: list[tuple[str, str, dict[str, Any]]] = []
 
-    def listen(method: str, target: str, **given: Any) -> Any:
+    def remember(method: str, target: str, **given: Any) -> Any:
         requests.append((method, target, given))
         return perform(method, target, **given)
 
-    transport.perform_request = listen
+    transport.perform_request = remember
     try:
-        engine.search(question)
+        answered = answer()
     finally:
         del transport.perform_request
     ((method, target, given),) = requests  # one round trip
@@ -83,7 +84,7 @@ def _repeat_request(engine: Elasticsearch, question: Question) -> Again:
         answer = pool.urlopen(method, target, body=body, headers=headers)
         orjson.loads(answer.data)
 
-    return again
+    return answered, again
 
 
 _pools: dict[str, urllib3.HTTPConnectionPool] = {}

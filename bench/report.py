@@ -28,7 +28,7 @@ def write(measured: dict[str, Any]) -> str:
             f"Written by `make bench` on {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}, on {_machine()}.",
             f"{_versions()}. {_company(sizes)}",
             "",
-            *tables.registers(measured["whole"]["made"], sizes),
+            *tables.registers(measured["whole"]["importing"], sizes),
             *tables.indexing(sizes),
             *answers.search(sizes),
             *tables.following(sizes),

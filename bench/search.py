@@ -6,7 +6,8 @@ Next: report.py sets them side by side, and each size beside the last.
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from django.utils import timezone
 
 from bench.by_hand import ByHand
 from bench.pages_search import PagesSearch
-from bench.raw import repeat
+from bench.raw import listen
 from bench.register import engines
 from bench.timing import in_turns, summary
 from directory.models import OrganisationPage
 from search.choices import Choices, read_choices
 from search.engines.contract import Engine
-from search.find import ask, find
+from search.find import find
 from search.query import Query
 from search.results import Results
 
@@ -28,16 +29,18 @@ FEW = 200_000  # organisations up to which all is asked ROUNDS times, and Wagtai
 ROUNDS = 3
 
 
-def run(folder: Path, whole: str) -> dict[str, Any]:
+def run(folder: Path, questions: str) -> dict[str, Any]:
     """Ask every contender every question."""
     choices, organisations = read_choices("en"), OrganisationPage.objects.count()
-    asked = json.loads(Path(whole).read_text(encoding="utf-8"))["questions"]
+    asked = json.loads(Path(questions).read_text(encoding="utf-8"))["measured"]
     queries = [Query.from_params(address, choices)[0] for address in asked]
     ours = engines(folder)
-    told = [[find(query, choices=choices, engine=engine) for query in queries] for engine in ours.values()]
+    told: list[list[Results]] = []
     contenders: dict[str, Callable[[Query], object]] = {}
     for name, engine in ours.items():
-        contenders |= _pair(name, engine, queries, choices)
+        results, pair = _pair(name, engine, queries, choices)
+        told.append(results)
+        contenders |= pair
     by_hand = ByHand(timezone.localdate(), choices)
     contenders["SQL by hand"] = by_hand.answer
     pages = _pages_search(folder, choices) if organisations <= FEW else None
@@ -60,15 +63,17 @@ def run(folder: Path, whole: str) -> dict[str, Any]:
 
 
 def _pair(
-    name: str, engine: Engine, queries: Iterable[Query], choices: Choices
-) -> dict[str, Callable[[Query], object]]:
-    """Return `find()` on an engine, and the engine without us."""
-    day = timezone.localdate()
-    again = {id(query): repeat(engine, ask(query, choices, day)) for query in queries}
-    return {
-        f"find() on {name}": lambda query: find(query, choices=choices, engine=engine),
-        f"{name}, raw": lambda query: again[id(query)](),
-    }
+    name: str, engine: Engine, queries: list[Query], choices: Choices
+) -> tuple[list[Results], dict[str, Callable[[Query], object]]]:
+    """Return what `find()` tells on an engine; and as contenders `find()`, and the engine without us."""
+
+    def ours(query: Query) -> Results:
+        return find(query, choices=choices, engine=engine)
+
+    listened = [listen(engine, partial(ours, query)) for query in queries]
+    again = {id(query): each for query, (_results, each) in zip(queries, listened, strict=True)}
+    pair = {f"find() on {name}": ours, f"{name}, raw": lambda query: again[id(query)]()}
+    return [results for results, _again in listened], pair
 
 
 def _pages_search(folder: Path, choices: Choices) -> PagesSearch | None:
