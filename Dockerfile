@@ -22,5 +22,5 @@ USER meridian
 VOLUME /srv/meridian/var/media
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-    CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), 2).close()"]
+    CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8000, timeout=2); c.request('GET', '/healthz/live'); raise SystemExit(c.getresponse().status != 200)"]
 CMD ["gunicorn", "config.wsgi", "--bind=0.0.0.0:8000", "--access-logfile=-", "--max-requests=5000", "--max-requests-jitter=500"]
