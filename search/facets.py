@@ -74,7 +74,8 @@ def _values(
     name: str, counts: Mapping[str, int | None], absent: int | None, query: Query, choices: Choices
 ) -> tuple[FacetValue, ...]:
     labels, order = choices.labels[name], FACETS[name].order
-    shown = [value for value in labels if value in counts or query.has(name, value)]
+    chosen = query.chosen.get(name, ())
+    shown = [value for value in labels if value in counts or value in chosen]
     shown += sorted(value for value in counts if value not in labels)
     values = [
         _value(name, value, label=labels.get(value, value), count=counts.get(value, absent), query=query)
