@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 # How long a soak goes on.
 MINUTES ?= 5
+# How many organisations the bench measures with.
+SIZES ?= 10000 100000
 # Some of: lint sqlite postgresql journeys. All of them when empty.
 PARTS ?=
 
@@ -34,8 +36,8 @@ format: $(VENV)/.development  ## Put code and templates into the house's form
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint templates --reformat --quiet
 
-bench: $(VENV)/.development  ## Measure import, rebuild and search on both engines
-	@tools/elasticsearch run -- $(BIN)/python -m bench
+bench: $(VENV)/.development  ## Measure the index on both engines (SIZES="10000 100000 1000000" organisations)
+	@tools/elasticsearch run -- $(BIN)/python -m bench --sizes $(SIZES)
 
 soak: $(VENV)/.development  ## Write and search for a while (MINUTES=60), and compare each index with the register
 	@tools/elasticsearch run -- $(BIN)/python -m bench.soak --minutes $(MINUTES)

@@ -25,9 +25,10 @@ def write(measured: dict[str, Any]) -> str:
         [
             "# Performance",
             "",
-            f"Written by `make bench` on {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}, on {_machine()}.",
-            f"{_versions()}. {_company(sizes)}",
-            "",
+            *tables.prose(
+                f"Written by `make bench` on {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}, on {_machine()}."
+                f" {_versions()}. {_company(sizes)}"
+            ),
             *tables.registers(measured["whole"]["importing"], sizes),
             *tables.indexing(sizes),
             *answers.search(sizes),
@@ -57,17 +58,24 @@ def _versions() -> str:
     said = [f"Python {platform.python_version()}", *libraries]
     server = os.environ.get("ELASTICSEARCH_URL")
     if server and "@" not in server:
-        with _DIRECT.open(server, timeout=10) as answer:
-            said.append(f"Elasticsearch (server) {json.load(answer)['version']['number']}")
+        number = _ask(server)["version"]["number"]
+        (node,) = _ask(f"{server}/_nodes/jvm")["nodes"].values()
+        heap = node["jvm"]["mem"]["heap_max_in_bytes"] / 2**20
+        said.append(f"Elasticsearch (server) {number} with a heap of {heap:.0f} MiB")
     return ", ".join(said)
+
+
+def _ask(address: str) -> Any:
+    with _DIRECT.open(address, timeout=10) as answer:
+        return json.load(answer)
 
 
 def _company(sizes: dict[int, dict[str, Any]]) -> str:
     """Say whether others were at work on the machine: then the times are too long, and the ratios still hold."""
     busiest = max((each["busy"] for each in sizes.values()), default=0.0)
-    if busiest > 2 * (os.cpu_count() or 1) / 2 + 0.5:
+    if busiest > (os.cpu_count() or 1) + 1:
         return (
-            f"The machine was shared with other work (up to {busiest:.1f} programs at once wanted its cores):"
-            " times are longer than they need be, ratios were measured in turns and hold."
+            f"The machine was shared with other work (a load of up to {busiest:.0f}): the times are longer than they"
+            " need be, and vary; what is set against each other was measured in turns, so the ratios hold."
         )
     return "Ratios hold better than times."
