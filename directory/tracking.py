@@ -150,6 +150,15 @@ def note_new_slug(sender: type[Page], instance: OrganisationPage, raw: bool = Fa
         remember_address(organisation=instance, earlier=earlier)
 
 
+def save_restriction(restriction: PageViewRestriction, *args: Any, **options: Any) -> None:
+    """Save a view restriction and its lines in one transaction: it stands in for Django's own method.
+
+    The table is Wagtail's, and so are the views and copies that save to it; nothing of ours is around them.
+    """
+    with transaction.atomic(savepoint=False):
+        super(PageViewRestriction, restriction).save_base(*args, **options)
+
+
 def track() -> None:
     """Connect the table to the signals; called once when the application is ready."""
     for model, subjects in SUBJECTS.items():
@@ -162,8 +171,7 @@ def track() -> None:
     post_save.connect(note_page, sender=Page, dispatch_uid="saved:Page")
     pre_save.connect(note_moved, sender=Page, dispatch_uid="moved")
     pre_save.connect(note_new_slug, sender=OrganisationPage, dispatch_uid="readdressed")
-    # Wagtail's own table, saved by its own views and copies: there is no other way to have the line in the transaction.
-    PageViewRestriction.save_base = transaction.atomic(savepoint=False)(PageViewRestriction.save_base)
+    PageViewRestriction.save_base = save_restriction
 
 
 def _organisations_at(page: Page) -> models.QuerySet[Any]:
