@@ -1,6 +1,7 @@
 """One look at the index tells what is the matter with it, and never fails itself."""
 
 import datetime
+import time
 
 import pytest
 from django.db import OperationalError, connection
@@ -14,7 +15,12 @@ from search.follow import follow
 from search.index import engine as configured_engine
 from search.models import IndexReport, SetAside
 from search.status import COUNTED, SHOWN, Trouble, status
+from tests.search.faults import Fault, FaultyServer
 
+NOBODY = "http://127.0.0.1:9"
+WITHOUT_A_SERVER = [
+    Fault.HANGING, Fault.REFUSED, Fault.BUSY, Fault.UNAVAILABLE, Fault.HTML, Fault.GARBAGE, Fault.EMPTY,
+]  # fmt: skip
 pytestmark = pytest.mark.django_db
 
 
@@ -96,6 +102,21 @@ def test_an_engine_that_fails_is_told_and_all_else_as_well(organise, followed, m
     assert str(error) in found.engine_problem
     assert (found.documents, found.position, found.waiting, found.lag) == (None, None, None, None)
     assert found.head == log.head()
+
+
+@pytest.mark.parametrize("fault", WITHOUT_A_SERVER)
+def test_a_look_at_a_failing_server_is_short_and_tells_so(federation, settings, fault):
+    settings.SEARCH_TIMEOUT = 0.4
+    with FaultyServer(NOBODY) as server, server.failing(fault):
+        settings.SEARCH_URL = server.search_url("meridian")
+        configured_engine()
+        began = time.monotonic()
+        found = status()
+        seconds = time.monotonic() - began
+
+    assert (found.troubles, found.is_searchable, found.documents) == ((Trouble.ENGINE,), False, None)
+    assert "Elasticsearch at" in found.engine_problem
+    assert seconds < 2
 
 
 def test_where_there_is_no_index_it_is_to_be_built(organise, followed):

@@ -64,6 +64,10 @@ def test_the_reports_lead_there_for_those_who_may_see_it(staff, followed, rf):
     assert shown == ["admin", "secretariat"]
 
 
+def test_superusers_can_give_a_group_the_permission(staff, sign_in):
+    assert "Report on the index" in words(sign_in(staff.admin).get("/admin/groups/new/"))
+
+
 def test_what_waits_is_told_with_the_command_that_helps(late, staff, sign_in):
     page = sign_in(staff.secretariat).get(PAGE)
     assert re.fullmatch(r"\d+ changes wait, the oldest for 2\xa0minutes\.", headline(page))
