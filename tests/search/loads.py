@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from pathlib import Path
 from urllib.parse import quote
@@ -47,13 +48,29 @@ def _option(name, value):
     return f"--{name}={value}"
 
 
+@contextmanager
+def for_threads(folder):
+    """Let threads that begin in the block use a copy of this test's register, where that is in this thread's memory."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = str(_copy(folder))
+    try:
+        yield
+    finally:
+        connection.settings_dict["NAME"] = name
+
+
 def _copy_of_the_register(folder):
-    connection.ensure_connection()
     if connection.vendor == "sqlite":
-        copy = folder / "register.sqlite3"
-        with sqlite3.connect(copy) as file:
-            connection.connection.backup(file)
-        file.close()
-        return f"sqlite:///{copy}"
+        return f"sqlite:///{_copy(folder)}"
     facts = {key: quote(str(value), safe="") for key, value in connection.settings_dict.items() if value}
     return "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**{"PASSWORD": "", **facts})
+
+
+def _copy(folder):
+    connection.ensure_connection()
+    with closing(sqlite3.connect(folder / "register.sqlite3")) as copy:
+        connection.connection.backup(copy)
+    return folder / "register.sqlite3"

@@ -21,8 +21,8 @@ class Worker(threading.Thread):
         finally:
             connection.close()
 
-    def done(self):
-        self.join(20)
+    def done(self, patience=20):
+        self.join(patience)
         assert not self.is_alive()
         if self.error:
             raise self.error
