@@ -4,17 +4,19 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from cms.demo.users import PASSWORD
+from tests.journeys.conftest import PHONE
 
 NAME = "Club de chimie « Palmier Bleu »"
 
 
 @pytest.fixture
 def sign_in(visit):
-    def signed_in(username):
-        page = visit("/admin/login/", bypass_csp=False)
+    def signed_in(username, **options):
+        page = visit("/admin/login/", **({"bypass_csp": False} | options))
         page.get_by_label("Username").fill(username)
         page.get_by_label("Password").fill(PASSWORD)
         page.keyboard.press("Enter")
@@ -68,3 +70,14 @@ def test_a_regional_editor_sees_the_organisations_of_one_region_alone(sign_in):
     page.goto("/admin/register/organisations/")
     regions = page.locator("table tbody td:nth-child(3)").all_inner_texts()
     assert {region.strip() for region in regions} == {"Africa"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_secretariat_sees_that_the_index_is_well(sign_in, scheme):
+    page = sign_in("secretariat", bypass_csp=True, color_scheme=scheme)
+    page.goto("/admin/reports/search-index/")
+    expect(page.locator(".index-sentence")).to_have_text("The index has followed every change of the register.")
+    violations = Axe().run(page, context="#main .nice-padding").response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
