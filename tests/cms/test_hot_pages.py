@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import OrganisationText, OtherName
+from search.index import engine
 from tests import factories
 
 PAGES = ("home", "network", "finder", "africa", "tunisia", "organisation", "governance", "api")
@@ -63,3 +64,22 @@ def test_queries_stay_within_a_budget(client, rich, urls, build_index, name, mos
     with CaptureQueriesContext(connection) as queries:
         client.get(getattr(urls, name))
     assert len(queries) <= most, "\n".join(query["sql"][:150] for query in queries)
+
+
+@pytest.mark.parametrize(("name", "most"), [("finder", 36), ("api", 27)])
+def test_while_the_index_is_gone_queries_neither_grow_nor_exceed_a_budget(client, rich, urls, build_index, name, most):
+    engine().drop()
+
+    def count():
+        cache.clear()
+        client.get(getattr(urls, name))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(getattr(urls, name)).status_code == 200
+        return len(queries)
+
+    rich()
+    few = count()
+    for _ in range(6):
+        rich()
+    assert count() == few
+    assert few <= most

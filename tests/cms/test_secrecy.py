@@ -9,6 +9,8 @@ from wagtail.models import PageViewRestriction
 
 from directory import verbs
 from directory.models import Acronym, OrganisationPage, OrganisationText, OtherName
+from search import breaker, fallback
+from search.engines.contract import EngineError
 from search.follow import follow
 from tests import factories
 
@@ -161,3 +163,56 @@ def test_a_draft_of_a_listed_organisation_is_not_shown_before_it_is_published(cl
     build_index()
     assert CANARY not in client.get(club.url).content.decode()
     assert client.get(urls.api, {"q": CANARY}).json()["count"] == 0
+
+
+def down(monkeypatch):
+    """Have an engine that is out of reach."""
+
+    def fail(*_query, **_options):
+        raise EngineError("gone")
+
+    monkeypatch.setattr(fallback, "find", fail)
+
+
+def behind(monkeypatch):
+    """Have an engine that answers from an index that nobody follows."""
+    del monkeypatch
+
+
+@pytest.mark.parametrize("engine_is", [down, behind], ids=lambda state: state.__name__)
+def test_hidden_while_the_engine_is_down_or_behind_it_is_nowhere_at_once_and_leaves_the_index_later(
+    client, organise, urls, followed, canary, monkeypatch, secret, engine_is
+):
+    organise("Club visible", country="TN")
+    factories.admitted(canary)
+    follow(followed)
+    assert CANARY in client.get(urls.api).content.decode()
+    assert len(followed.digests(0, 2**62, 10)) == 2
+
+    with monkeypatch.context() as patch:
+        engine_is(patch)
+        canary.memberships.all().delete()  # each secret begins where there is none
+        secret(canary)
+        for name in PAGES:
+            response = client.get(getattr(urls, name))
+            assert response.status_code == 200, name
+            assert CANARY not in response.content.decode().lower(), name
+        for address in (urls.finder, urls.api):
+            for question in ("country=ma", "field=volcanology", "sort=newest", "near=36,10", f"q={CANARY}"):
+                said = client.get(f"{address}?{question}").content.decode().lower()
+                assert f"club {CANARY}" not in said, question
+        assert client.get(f"{urls.finder}club-{CANARY}/").status_code == 404
+        assert client.get("/en/network/countries/ma/").status_code == 404
+        if engine_is is down:
+            answer = client.get(urls.api).json()
+            assert (answer["degraded"], answer["count"]) == (True, 1)
+            assert [value["value"] for value in answer["facets"]["country"]] == ["tn"]
+            assert answer["facets"]["field"] == []
+
+    breaker.forget()
+    follow(followed)
+    answer = client.get(urls.api).json()
+    assert (answer["degraded"], answer["count"]) == (False, 1)
+    assert answer["facets"]["field"] == []
+    # Who has lapsed is still known for the days on which it was listed, which no question asks for.
+    assert (canary.pk in dict(followed.digests(0, 2**62, 10))) == (secret is lapsed)
