@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bench import report
 
 SIZES = (10_000, 100_000)
 WHOLE = "whole"
-STAGES = ("indexing", "search", "following", "finding", "saving")
+STAGES = ("indexing", "search", "checking", "following", "finding", "saving")
 
 
 def main() -> None:
@@ -25,38 +26,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many organisations (10000 100000)")
     parser.add_argument("--folder", type=Path, help="keep the registers and what was measured, and go on from there")
+    parser.add_argument("--report", action="store_true", help="measure nothing, and write down what --folder has")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="meridian-bench-") as passing:
         folder = (options.folder or Path(passing)).resolve()
-        measured = measure(folder, sorted(options.sizes))
+        measured = measure(folder, sorted(options.sizes), only_read=options.report)
     print(report.write(measured))
-    if any(size["search"]["disagreements"] for size in measured["sizes"].values()):
+    if any(size.get("search", {}).get("disagreements") for size in measured["sizes"].values()):
         sys.exit("The engines disagree.")
 
 
-def measure(folder: Path, sizes: list[int]) -> dict[str, Any]:
+def measure(folder: Path, sizes: list[int], *, only_read: bool) -> dict[str, Any]:
     """Go through the stages; what is kept in the folder is not done again."""
     whole = folder / WHOLE
-    real = go_through(whole, {name: [name] for name in ("importing", "questions", "relevance")})
-    organisations = real["importing"]["organisations"]
+    go = partial(go_through, only_read=only_read)
+    real = go(whole, {name: [name] for name in ("importing", "questions", "relevance")})
     measured: dict[str, Any] = {}
     for size in sizes:
-        made = (
-            {"importing": ["importing", size]} if size < organisations else {"multiply": ["multiply", str(whole), size]}
-        )
+        is_part = size < real["importing"]["organisations"]
+        made = {"importing": ["importing", size]} if is_part else {"multiply": ["multiply", str(whole), size]}
         stages = {name: [name] for name in STAGES} | {"search": ["search", str(whole / "questions.json")]}
-        measured[str(size)] = go_through(folder / str(size), made) | go_through(folder / str(size), stages)
+        measured[str(size)] = go(folder / str(size), made) | go(folder / str(size), stages)
     return {"whole": real, "sizes": measured}
 
 
-def go_through(place: Path, stages: dict[str, list[Any]]) -> dict[str, Any]:
+def go_through(place: Path, stages: dict[str, list[Any]], *, only_read: bool) -> dict[str, Any]:
     """Do some stages that stand on each other, all or none; return what they measured."""
-    if not all((place / f"{name}.json").exists() for name in stages):
+    if not only_read and not all((place / f"{name}.json").exists() for name in stages):
         place.mkdir(parents=True, exist_ok=True)
         for name, (module, *arguments) in stages.items():
             (place / f"{name}.json").write_text(json.dumps(do(place, module, *arguments)), encoding="utf-8")
-    kept = {name: json.loads((place / f"{name}.json").read_text(encoding="utf-8")) for name in stages}
-    return {"busy": max(each["busy"] for each in kept.values())} | {name: kept[name]["measured"] for name in stages}
+    kept = {name: place / f"{name}.json" for name in stages}
+    read = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in kept.items() if path.exists()}
+    busy = max((each["busy"] for each in read.values()), default=0.0)
+    return {"busy": busy} | {name: each["measured"] for name, each in read.items()}
 
 
 def do(place: Path, module: str, *arguments: object) -> Any:

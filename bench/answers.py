@@ -7,29 +7,29 @@ import statistics
 from typing import Any
 
 from bench.ratios import ours_and_raw
-from bench.tables import Sizes, prose, table
+from bench.tables import Sizes, of, prose, table
 
 
 def search(sizes: Sizes) -> list[str]:
     """`find()` beside the others."""
     rows = []
-    for size, each in sizes.items():
-        times = each["search"]["times"]
+    for size, each in of(sizes, "search").items():
+        times = each["times"]
         rows += [
             [f"{size:,}", name, f"{one['p50']:.1f} ms", f"{one['p95']:.1f} ms", ours_and_raw(times, name)]
             for name, one in times.items()
         ]
-    asked = {each["search"]["asked"] for each in sizes.values()}
+    asked = {each["asked"] for each in of(sizes, "search").values()}
     agreed = [
-        f"{each['search']['asked'] - each['search']['disagreements']} of {each['search']['asked']} at {size:,}"
-        for size, each in sizes.items()
+        f"{each['asked'] - each['disagreements']} of {each['asked']} at {size:,}"
+        for size, each in of(sizes, "search").items()
     ]
     return [
         "## Search",
         "",
         *prose(
-            f"The same {max(asked)} questions at every size (names, beginnings, typos, scripts, acronyms, facets,"
-            " places, pages), each contender in turns within one process, warm. `find()` goes from the query to"
+            f"The same {max(asked, default=0)} questions at every size (names, beginnings, typos, scripts, acronyms,"
+            " facets, places, pages), each contender in turns within one process, warm. `find()` goes from the query to"
             " labelled results: 20 hits, the exact total, all facets. *Raw* makes the very calls that `find()` made of"
             " the engine once more, with their arguments ready: on Elasticsearch one request over a kept connection,"
             " the answer read by orjson. *SQL by hand* has full text by FTS5, the rule of listing and a GROUP BY for"

@@ -1,15 +1,12 @@
-"""Rebuilding and checking an index: how long it takes, how much memory it needs, how large the index is.
+"""Rebuilding an index: how long it takes, how much memory it needs, how large the index is.
 In: a register. Out: seconds, megabytes and documents, by engine.
-Next: report.py. Each is done in a process of its own by apart.py, as an operator's command would be.
+Next: report.py. It is done in a process of its own by apart.py, as an operator's command would be.
 """
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from bench.apart import do_apart
 from bench.register import addresses, engines
 from search.engines.contract import Engine
 from search.engines.elasticsearch import Elasticsearch
@@ -17,26 +14,13 @@ from search.engines.tantivy import Tantivy
 
 
 def run(folder: Path) -> dict[str, Any]:
-    """Rebuild each index, weigh it, check it."""
+    """Rebuild each index, and weigh it."""
     measured: dict[str, Any] = {}
     for name, engine in engines(folder).items():
-        rebuilt = _apart(folder, "rebuild", addresses(folder)[name])
-        checked = _apart(folder, "check", addresses(folder)[name])
-        measured[name] = {"rebuild": rebuilt, "check": checked, "megabytes": _bytes(engine) / 1e6}
+        rebuilt = do_apart(folder, "rebuild", addresses(folder)[name])
+        measured[name] = rebuilt | {"megabytes": _bytes(engine) / 1e6}
         engine.close()
     return measured
-
-
-def _apart(folder: Path, what: str, address: str) -> dict[str, Any]:
-    ran = subprocess.run(
-        [sys.executable, "-m", "bench.stage", str(folder), "apart", json.dumps([what, address])],
-        env=os.environ,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    result = json.loads(ran.stdout.splitlines()[-1])
-    return result["measured"] | {"memory": result["memory"]}
 
 
 def _bytes(engine: Engine) -> int:

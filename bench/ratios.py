@@ -30,11 +30,11 @@ def _growth() -> dict[str, Read]:
     reads: dict[str, Read] = {}
     for engine in ("tantivy", "Elasticsearch"):
         reads |= {
-            f"rebuild, {engine}": _of("indexing", engine, "rebuild", "seconds"),
-            f"memory of a rebuild, {engine}": _of("indexing", engine, "rebuild", "memory"),
+            f"rebuild, {engine}": _of("indexing", engine, "seconds"),
+            f"memory of a rebuild, {engine}": _of("indexing", engine, "memory"),
             f"index, {engine}": _of("indexing", engine, "megabytes"),
-            f"check, {engine}": _of("indexing", engine, "check", "seconds"),
-            f"memory of a check, {engine}": _of("indexing", engine, "check", "memory"),
+            f"check, {engine}": _of("checking", engine, "seconds"),
+            f"memory of a check, {engine}": _of("checking", engine, "memory"),
             f"changes a second, {engine}": _of("following", engine, "each its own"),
             f"published until found, {engine}": _of("finding", engine, "found", "p50"),
         }
