@@ -96,7 +96,9 @@ def _lag(found: Status) -> Sentence:
     if found.is_held_back:
         return Sentence(says, _("They can't be read yet: a transaction that began before them is still open."))
     if found.is_embedded:
-        return Sentence(says, _("The site follows them by itself with one of the next visits; this does it now:"), FOLLOW)
+        return Sentence(
+            says, _("The site follows them by itself with one of the next visits; this does it now:"), FOLLOW
+        )
     return Sentence(says, _("Is the follower running?"), FOLLOW_FOREVER)
 
 
