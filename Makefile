@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 # How long a soak goes on.
 MINUTES ?= 5
+# What many processes do at once in a soak: ten thousand writes while the index is rebuilt, again and again.
+LOAD ?= --demo --writers=8 --saves=1250 --readers=2 --followed --rebuilt
 # How many organisations the bench measures with.
 SIZES ?= 10000 100000
 # Some of: lint sqlite postgresql journeys. All of them when empty.
@@ -41,6 +43,8 @@ bench: $(VENV)/.development  ## Measure the index on both engines (SIZES="10000 
 
 soak: $(VENV)/.development  ## Write and search for a while (MINUTES=60), and compare each index with the register
 	@tools/elasticsearch run -- $(BIN)/python -m bench.soak --minutes $(MINUTES)
+	@$(BIN)/python -m bench.load $(LOAD)
+	@tools/elasticsearch run -- $(BIN)/python -m bench.load $(LOAD) --elasticsearch
 
 requirements: $(VENV)/.development  ## Compile requirements*.in to pinned versions, newest first
 	@$(COMPILE) --upgrade requirements.in -o requirements.txt

