@@ -162,7 +162,8 @@ def growth(sizes: Sizes) -> list[str]:
     rows = []
     for what, read in GROWTH.items():
         grown = [(read(sizes[small]), read(sizes[large])) for small, large in pairs]
-        rows.append([what, *(f"× {large / small:.1f}" if small and large else "" for small, large in grown)])
+        if any(small and large for small, large in grown):
+            rows.append([what, *(f"× {large / small:.1f}" if small and large else "" for small, large in grown)])
     return [
         "## Growth",
         "",
