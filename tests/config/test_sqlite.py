@@ -52,7 +52,7 @@ def test_a_writer_waits_for_another_and_then_goes_on(open_database, statement):
 
     tell(other, statement)
 
-    assert 0.25 < time.monotonic() - began < 2
+    assert 0.25 < time.monotonic() - began < base.PATIENCE
     end.join()
 
 
@@ -65,14 +65,14 @@ def test_a_writer_gives_up_in_the_end(open_database, monkeypatch):
     with pytest.raises(OperationalError, match="database is locked"):
         tell(other, "BEGIN IMMEDIATE")
 
-    assert 0.2 < time.monotonic() - began < 2
+    assert 0.2 < time.monotonic() - began < 10
 
 
 def test_another_mistake_is_told_at_once(open_database):
     began = time.monotonic()
     with pytest.raises(OperationalError, match="no such table"):
         tell(open_database(), "INSERT INTO nowhere VALUES (1)")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < base.PATIENCE / 2
 
 
 def test_sqlite_waits_by_itself_where_the_lock_is_not_the_matter(open_database):
