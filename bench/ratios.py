@@ -30,10 +30,10 @@ def _growth() -> dict[str, Read]:
     reads: dict[str, Read] = {}
     for engine in ("tantivy", "Elasticsearch"):
         reads |= {
-            f"rebuild, {engine}": _of("indexing", engine, "seconds"),
+            f"work of a rebuild, {engine}": _of("indexing", engine, "processor"),
             f"memory of a rebuild, {engine}": _of("indexing", engine, "memory"),
             f"index, {engine}": _of("indexing", engine, "megabytes"),
-            f"check, {engine}": _of("checking", engine, "seconds"),
+            f"work of a check, {engine}": _of("checking", engine, "processor"),
             f"memory of a check, {engine}": _of("checking", engine, "memory"),
             f"changes a second, {engine}": _of("following", engine, "each its own"),
             f"published until found, {engine}": _of("finding", engine, "found", "p50"),

@@ -1,7 +1,7 @@
 from bench.tables import growth, of, table
 
-SMALL = {"indexing": {"tantivy": {"seconds": 2.0, "memory": 100.0, "megabytes": 5.0}}}
-LARGE = {"indexing": {"tantivy": {"seconds": 30.0, "memory": 110.0, "megabytes": 50.0}}, "checking": {}}
+SMALL = {"indexing": {"tantivy": {"processor": 2.0, "memory": 100.0, "megabytes": 5.0}}}
+LARGE = {"indexing": {"tantivy": {"processor": 30.0, "memory": 110.0, "megabytes": 50.0}}, "checking": {}}
 
 
 def test_a_table_has_a_row_below_its_head():
@@ -20,7 +20,7 @@ def test_sizes_at_which_a_stage_was_not_done_are_left_out():
 def test_growth_sets_each_size_beside_the_one_before():
     rows = [line for line in growth({10: SMALL, 100: LARGE}) if "×" in line]
     assert rows == [
-        "| rebuild, tantivy | × 15.0 |",
+        "| work of a rebuild, tantivy | × 15.0 |",
         "| memory of a rebuild, tantivy | × 1.1 |",
         "| index, tantivy | × 10.0 |",
     ]
