@@ -16,7 +16,7 @@ def reason_not_to_follow(state: State) -> str | None:
         return "the index was made for another schema"
     if state.log != log.identity():
         return "the index was made from another register"
-    if not log.has(state.position):
+    if not log.has(state.position) or (state.seen is not None and not log.has(state.seen)):
         return "the register was restored to an earlier state"
     return None
 

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import DatabaseError
 
 from directory.models import Change, OrganisationPage
-from search import set_aside
+from search import log, set_aside
 from search.document import Document
 from search.engines.contract import (
     Engine,
@@ -103,15 +103,21 @@ def _write_batch(index: Index, register: Register, ids: Sequence[int], position:
     for _each in range(_TIMES_OVERTAKEN):
         documents, failed = make(register, ids)
         forgotten = set(ids) - {document.id for document in documents}
+        seen = log.newest()
         reached("follow: documents made")
+        if failed:  # noted before the position goes past them: whoever is killed between leaves nobody out
+            set_aside.note(failed, failed)
         try:
-            failed |= index.write(documents, sorted(forgotten), position)
+            refused = index.write(documents, sorted(forgotten), position, seen)
+            if refused:
+                set_aside.note(refused, refused)
+                index.write((), (), position, seen)
         except OvertakenError:
             # What the other wrote may be newer than what we had read: read again, and write with its position.
             state = index.state()
             position = position if state is None else max(position, state.position)
             continue
-        set_aside.note(ids, failed)
+        set_aside.note(set(ids) - failed.keys() - refused.keys(), {})
         return
     raise EngineError("Others are writing to the search index all the time; it is followed later.")
 

@@ -62,6 +62,7 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
         _follow(building)  # most of what was written while we read
         finish.enter_context(turn())  # no follower is half-way when the new index takes the old one's place
         _follow(building)
+        _note_what_was_seen(building)
         reached("rebuild: followed")
     follow(engine)  # what was written while it changed over
     if engine is configured_engine():
@@ -100,6 +101,13 @@ def _follow(building: Building) -> None:
     """Follow to where the head is now: those who write without a pause must not keep us."""
     while (state := building.state()) is not None and follow_stride(building, state) == STRIDE:
         pass
+
+
+def _note_what_was_seen(building: Building) -> None:
+    """Where a transaction that was read is not settled yet, no follower has said how new the documents are."""
+    state, newest = building.state(), log.newest()
+    if state is not None and newest != state.position:
+        building.write((), (), state.position, newest)
 
 
 def _ids_after(last: int) -> list[int]:

@@ -12,7 +12,7 @@ import datetime
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -102,21 +102,35 @@ class State:
     """What an index says of itself.
 
     `position` is the last change it has read, `log` the change log it read it in, `fingerprint` the schema it has.
+    `seen` is the newest change that its documents may show, where that is not `position`: they are read as they are
+    now, and stored before the position is. A history without that change is not the one that they were read in.
     """
 
     position: Position
     log: str
     fingerprint: str
+    seen: Position | None = None
+
+    def at(self, position: Position, seen: Position | None) -> "State":
+        """Return the state of an index that has read to a position, in a register as it was at `seen`."""
+        return replace(self, position=position, seen=None if seen == position else seen)
 
     def to_json(self) -> str:
         """Return the state as text to store."""
-        return json.dumps({"position": self.position, "log": self.log, "fingerprint": self.fingerprint})
+        said = {"position": self.position, "log": self.log, "fingerprint": self.fingerprint, "seen": self.seen}
+        return json.dumps(said)
 
     @classmethod
     def from_json(cls, text: str) -> "State":
         """Read a stored state."""
         stored = json.loads(text)
-        return cls(position=Position(*stored["position"]), log=stored["log"], fingerprint=stored["fingerprint"])
+        seen = stored.get("seen")
+        return cls(
+            position=Position(*stored["position"]),
+            log=stored["log"],
+            fingerprint=stored["fingerprint"],
+            seen=seen and Position(*seen),
+        )
 
 
 Refused = dict[int, str]
@@ -126,14 +140,22 @@ Refused = dict[int, str]
 class Index(Protocol):
     """Documents that can be written and compared, and how far the log has been read for them."""
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+    def write(
+        self,
+        documents: Iterable[Document],
+        deletions: Iterable[int],
+        position: Position,
+        seen: Position | None = None,
+    ) -> Refused:
         """Store documents, forget others, and note how far the log has been read.
 
-        The position never gets ahead of the documents, so a write that failed is made again; a document that is
-        refused for what it is does not fail the others. What is written is found by the next search, in any process.
-        A position behind the index's own writes nothing: another follower has read further, and what it wrote is
-        newer. Raises OvertakenError where that shows only at the end: then the same organisations are to be read and
-        written once more. Raises EngineError out of reach, after which the same may be written again.
+        The position never gets ahead of the documents, so a write that failed is made again; `seen`, the newest change
+        that the documents may show, never behind them. A document that is refused for what it is does not fail the
+        others, but the position stays: it is to be written once the refusal is noted elsewhere. What is written is
+        found by the next search, in any process. A position behind the index's own writes nothing: another follower
+        has read further, and what it wrote is newer. Raises OvertakenError where that shows only at the end: then the
+        same organisations are to be read and written once more. Raises EngineError out of reach, after which the same
+        may be written again.
         """
 
     def state(self) -> State | None:

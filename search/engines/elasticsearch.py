@@ -71,9 +71,15 @@ class Elasticsearch:
                 counts=read_counts(question, answer.get("aggregations", {})),
             )
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+    def write(
+        self,
+        documents: Iterable[Document],
+        deletions: Iterable[int],
+        position: Position,
+        seen: Position | None = None,
+    ) -> Refused:
         """Store documents, forget others, and note the position last: no answer is given to a half-written one."""
-        return self._store.write(documents, deletions, position)
+        return self._store.write(documents, deletions, position, seen)
 
     @contextmanager
     def rebuild(self, state: State) -> Iterator[Building]:

@@ -11,7 +11,6 @@ version makes an index where there is none, whatever it was told of aliases.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from elasticsearch import ApiError, NotFoundError, TransportError
@@ -47,6 +46,7 @@ MAPPINGS: dict[str, Any] = {
 _CONFLICT, _NOT_FOUND = 409, 404
 _POISON = {400, 413}  # what a document is answered with that will never fit; all else is the server's state
 _LARGEST_PAGE = 10_000
+_LARGEST_REQUEST = 1_000
 
 
 class Store:
@@ -58,25 +58,40 @@ class Store:
         self._reader = reader
         self._writer = writer
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+    def write(
+        self,
+        documents: Iterable[Document],
+        deletions: Iterable[int],
+        position: Position,
+        seen: Position | None = None,
+    ) -> Refused:
         """Store documents, forget others, and note the position last: no answer is given to a half-written one."""
         state = self.state()
         if state is None:
             raise NoIndexError
         if position < state.position:
             return {}
-        refused = self.put(documents, deletions, position)
+        # One shard stores what a request brings in its order: what may be seen is said before it can be.
+        intent = {"_id": STATE_ID, **_version(state.position), "state": state.at(state.position, seen).to_json()}
+        refused = self.put(documents, deletions, position, before=[intent])
         reached("write: documents stored")
-        self.put_state(replace(state, position=position))
+        if not refused:
+            self.put_state(state.at(position, seen))
         reached("write: position stored")
         return refused
 
     def put(
-        self, documents: Iterable[Document], deletions: Iterable[int], position: Position, *, refresh: bool = True
+        self,
+        documents: Iterable[Document],
+        deletions: Iterable[int],
+        position: Position,
+        *,
+        refresh: bool = True,
+        before: Iterable[dict[str, Any]] = (),
     ) -> Refused:
         """Store documents and forget others; what is refused is forgotten, too."""
         version = _version(position)
-        actions: list[dict[str, Any]] = [{"_id": str(identity), **version} for identity in deletions]
+        actions: list[dict[str, Any]] = [*before, *({"_id": str(identity), **version} for identity in deletions)]
         actions += [{"_id": str(document.id), **version, **source(document)} for document in documents]
         refused: Refused = {}
         for identity, status, reason in self.bulk(actions, refresh=refresh):
@@ -98,13 +113,14 @@ class Store:
 
     def bulk(self, actions: Iterable[dict[str, Any]], *, refresh: bool) -> Iterator[tuple[str, int, str]]:
         """Send actions; give the id, status and reason of each that failed."""
-        options = {"refresh": "true"} if refresh else {}
+        options: dict[str, Any] = {"refresh": "true"} if refresh else {}
         with self.errors():
             sent = streaming_bulk(
                 self._writer,
                 actions,
                 index=self.alias,
                 require_alias=True,
+                chunk_size=_LARGEST_REQUEST,
                 raise_on_error=False,
                 max_retries=3,  # of single items, where the server has too much to do
                 initial_backoff=0.2,

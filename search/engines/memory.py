@@ -6,7 +6,6 @@ Next: the contract suite compares the other engines with it; tests and tiny site
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 
 from search.analysis import Term
 from search.days import blocks_above
@@ -40,7 +39,13 @@ class Memory:
             counts={facet: _counts(facet, found, question) for facet in question.counted},
         )
 
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+    def write(
+        self,
+        documents: Iterable[Document],
+        deletions: Iterable[int],
+        position: Position,
+        seen: Position | None = None,
+    ) -> Refused:
         """Store documents, forget others, note the position."""
         if self._state is None:
             raise NoIndexError
@@ -50,7 +55,7 @@ class Memory:
             self._documents.pop(identity, None)
         self.add(documents)
         reached("write: documents stored")
-        self._state = replace(self._state, position=position)
+        self._state = self._state.at(position, seen)
         reached("write: position stored")
         return {}
 

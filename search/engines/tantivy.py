@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -63,10 +62,16 @@ class Tantivy:
             raise EngineError(f"The search index can't be read ({error}); rebuild it.") from error
 
     @_errors()
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+    def write(
+        self,
+        documents: Iterable[Document],
+        deletions: Iterable[int],
+        position: Position,
+        seen: Position | None = None,
+    ) -> Refused:
         """Store documents, forget others, note the position: one commit."""
         with self._writer() as (index, writer):
-            return _write(index, writer, documents, deletions, position)
+            return _write(index, writer, documents, deletions, position=position, seen=seen)
 
     @contextmanager
     def rebuild(self, state: State) -> Iterator[Building]:
@@ -190,13 +195,19 @@ class _Building:
             self.close()
 
     @_errors()
-    def write(self, documents: Iterable[Document], deletions: Iterable[int], position: Position) -> Refused:
+    def write(
+        self,
+        documents: Iterable[Document],
+        deletions: Iterable[int],
+        position: Position,
+        seen: Position | None = None,
+    ) -> Refused:
         """Store documents, forget others, note the position: one commit."""
         self.settle()
         index = store.open_index(self._folder, self._schema)
         writer = index.writer(store.WRITER_MEMORY, 1)
         try:
-            return _write(index, writer, documents, deletions, position)
+            return _write(index, writer, documents, deletions, position=position, seen=seen)
         finally:
             writer.wait_merging_threads()
 
@@ -230,7 +241,9 @@ def _write(
     writer: tantivy.IndexWriter,
     documents: Iterable[Document],
     deletions: Iterable[int],
+    *,
     position: Position,
+    seen: Position | None,
 ) -> Refused:
     schema = index.schema
     state = store.read_state(index.searcher(), schema)
@@ -240,7 +253,7 @@ def _write(
         return {}
     refused = store.put(writer, schema, documents, deletions)
     reached("write: documents stored")
-    store.put_state(writer, schema, replace(state, position=position))
+    store.put_state(writer, schema, state.at(state.position if refused else position, seen))
     writer.commit()
     reached("write: position stored")
     return refused

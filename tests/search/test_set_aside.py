@@ -128,9 +128,10 @@ def test_a_rebuild_sets_aside_what_it_can_not_make_and_forgets_what_it_can(organ
 
 def test_what_an_engine_refuses_is_set_aside(organise, followed):
     class Choosy(Memory):
-        def write(self, documents, deletions, position):
-            super().write([each for each in documents if each.id != refused.pk], deletions, position)
-            return {refused.pk: "too long"}
+        def write(self, documents, deletions, position, seen):
+            documents = list(documents)
+            super().write([each for each in documents if each.id != refused.pk], deletions, position, seen)
+            return {each.id: "too long" for each in documents if each.id == refused.pk}
 
     kept, refused = organise(), organise()
     engine = Choosy()
@@ -148,13 +149,13 @@ def test_a_follower_that_was_overtaken_reads_its_organisations_again(organise, f
     class Overtaken(Memory):
         times = 0
 
-        def write(self, documents, deletions, position):
+        def write(self, documents, deletions, position, seen):
             self.times += 1
             if self.times == 1:
                 page.title = "Beta"
                 page.save()
                 raise OvertakenError("meanwhile")
-            return super().write(documents, deletions, position)
+            return super().write(documents, deletions, position, seen)
 
     engine = Overtaken()
     with engine.rebuild(followed.state()):
