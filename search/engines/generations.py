@@ -53,7 +53,8 @@ class Generations:
                     self._point_to(generation)
                 reached("rebuild: changed over")
             finally:
-                self._clear()
+                with _errors():
+                    self._clear()
         reached("rebuild: old ones cleared")
 
     @contextmanager

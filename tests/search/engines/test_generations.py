@@ -1,5 +1,6 @@
 """Folders of which one is current."""
 
+import shutil
 import subprocess
 import sys
 
@@ -47,6 +48,15 @@ def test_a_generation_that_fails_leaves_no_trace(generations):
         fail()
 
     assert [each for each in generations.folder.iterdir() if each.is_dir()] == [generations.current()]
+
+
+def test_a_folder_that_goes_away_meanwhile_is_an_error_like_any_other(generations):
+    def fail():
+        with generations.make():
+            shutil.rmtree(generations.folder)
+
+    with pytest.raises(EngineError, match="folder can't be used"):
+        fail()
 
 
 def test_what_a_killed_process_left_behind_is_cleared_away(generations):
