@@ -1,0 +1,59 @@
+"""Whatever happens to the register, the follower, the engine and the clock: at the end the index equals the register.
+
+`MERIDIAN_SCHEDULES=2000` runs that many on each engine. What a run left to chance follows from a seed, which is
+printed where one fails: `pytest tests/search/drift --hypothesis-seed=N` runs the same schedules again.
+"""
+
+import logging
+import os
+import random
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, Phase, core, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.search.drift.machine import Schedule
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+SCHEDULES = int(os.environ.get("MERIDIAN_SCHEDULES", "100"))
+STEPS = 14
+
+
+@pytest.fixture
+def phases(monkeypatch):
+    """What is done with a fresh seed, or the one that was asked for; then a schedule that fails is made short, too."""
+    if core.global_force_seed is not None:
+        return Phase.generate, Phase.shrink
+    monkeypatch.setattr(core, "global_force_seed", random.SystemRandom().getrandbits(32))
+    return (Phase.generate,)
+
+
+@pytest.fixture
+def _silent():
+    """Log nothing: all that can fail does, thousands of times."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("_silent")
+def test_the_index_never_drifts(database, place, phases):
+    try:
+        run_state_machine_as_test(
+            lambda: Schedule(database, place),
+            settings=settings(
+                max_examples=SCHEDULES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                database=None,
+                phases=phases,
+                report_multiple_bugs=False,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    except BaseException as error:
+        seed = core.global_force_seed
+        error.add_note(f"Run the same {SCHEDULES} schedules on {connection.vendor} again with --hypothesis-seed={seed}")
+        raise
