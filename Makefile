@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-# How long a soak goes on.
+# How many schedules of writes and faults a soak puts each engine through.
+SCHEDULES ?= 2000
+# How long it writes and searches after that.
 MINUTES ?= 5
 # What many processes do at once in a soak: ten thousand writes while the index is rebuilt, again and again.
 LOAD ?= --demo --writers=8 --saves=1250 --readers=2 --followed --rebuilt
@@ -41,7 +43,9 @@ format: $(VENV)/.development  ## Put code and templates into the house's form
 bench: $(VENV)/.development  ## Measure the index on both engines (SIZES="10000 100000 1000000" organisations)
 	@tools/elasticsearch run -- $(BIN)/python -m bench --sizes $(SIZES)
 
-soak: $(VENV)/.development  ## Write and search for a while (MINUTES=60), and compare each index with the register
+soak: $(VENV)/.development  ## Put each engine through many writes and faults (SCHEDULES=2000, MINUTES=60), and compare it with the register
+	@MERIDIAN_SCHEDULES=$(SCHEDULES) tools/elasticsearch run -- \
+		$(BIN)/pytest --ds=config.settings.test -q -rP tests/search/drift/test_schedules.py
 	@tools/elasticsearch run -- $(BIN)/python -m bench.soak --minutes $(MINUTES)
 	@$(BIN)/python -m bench.load $(LOAD)
 	@tools/elasticsearch run -- $(BIN)/python -m bench.load $(LOAD) --elasticsearch

@@ -158,10 +158,9 @@ def own_database(folder):
     return (OnPostgresql if connection.vendor == "postgresql" else OnSqlite)(folder)
 
 
-def environment(database):
-    """Return the environment in which another process works on the database."""
+def environment():
+    """Return the environment in which another process finds the suite's database server."""
     return {
         **{name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"},
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "MERIDIAN_DRIFT_DATABASE": database.name,
     }

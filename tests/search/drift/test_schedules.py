@@ -1,12 +1,14 @@
 """Whatever happens to the register, the follower, the engine and the clock: at the end the index equals the register.
 
-`MERIDIAN_SCHEDULES=2000` runs that many on each engine. What a run left to chance follows from a seed, which is
-printed where one fails: `pytest tests/search/drift --hypothesis-seed=N` runs the same schedules again.
+`MERIDIAN_SCHEDULES=2000` runs that many on each engine. What a run leaves to chance follows from a seed, which is told
+where one fails: `pytest tests/search/drift --hypothesis-seed=N` runs the same schedules again, and makes the one that
+fails short.
 """
 
 import logging
 import os
 import random
+import time
 
 import pytest
 from django.db import connection
@@ -40,6 +42,8 @@ def _silent():
 
 @pytest.mark.usefixtures("_silent")
 def test_the_index_never_drifts(database, place, phases):
+    said = f"MERIDIAN_SCHEDULES={SCHEDULES} --hypothesis-seed={core.global_force_seed} on {connection.vendor}"
+    began = time.monotonic()
     try:
         run_state_machine_as_test(
             lambda: Schedule(database, place),
@@ -54,6 +58,6 @@ def test_the_index_never_drifts(database, place, phases):
             ),
         )
     except BaseException as error:
-        seed = core.global_force_seed
-        error.add_note(f"Run the same {SCHEDULES} schedules on {connection.vendor} again with --hypothesis-seed={seed}")
+        error.add_note(f"Run the same again with {said}")
         raise
+    print(f"{said}: {time.monotonic() - began:.0f} seconds")  # noqa: T201 - seen with `pytest -rP`

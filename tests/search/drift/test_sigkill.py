@@ -37,9 +37,9 @@ class Victims:
 
     def __init__(self, database, place):
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.search.drift.victim"],
+            [sys.executable, "-m", "tests.search.drift.victim", database.name],
             cwd=ROOT,
-            env={**environment(database), "SEARCH_URL": place.url},
+            env={**environment(), "SEARCH_URL": place.url},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

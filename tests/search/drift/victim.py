@@ -1,4 +1,4 @@
-"""`python -m tests.search.drift.victim`: processes that follow and rebuild, and kill themselves where they are told.
+"""`python -m tests.search.drift.victim DATABASE`: processes that follow and rebuild, and kill themselves where told.
 In: a line of JSON for each: what to do, the point to die at, and at which pass. Out: a line with how it ended.
 Next: test_sigkill.py goes on with what they leave behind.
 
@@ -28,7 +28,7 @@ STRIDE = 2  # changes read at a time, so that a few of them take more than one l
 
 def main():
     """Serve orders until there are none."""
-    settings.DATABASES["default"]["NAME"] = os.environ["MERIDIAN_DRIFT_DATABASE"]
+    settings.DATABASES["default"]["NAME"] = sys.argv[1]
     tantivy_store.WRITER_MEMORY = tantivy_store.BUILDER_MEMORY = LEAST_MEMORY
     follow.BATCH = check.BATCH = BATCH
     rebuild.BATCH = 1
