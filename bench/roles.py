@@ -7,10 +7,12 @@ import random
 import string
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.synchronize import Event
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bench.load import Load
 from directory.listing import listed
@@ -20,7 +22,7 @@ from search.catch_up import is_catching_up
 from search.check import check
 from search.choices import read_choices
 from search.engines.contract import EngineError, NoIndexError
-from search.find import find
+from search.find import ask, find
 from search.follow import follow
 from search.index import engine
 from search.log import head
@@ -149,10 +151,10 @@ def await_head(patience: float) -> Answer:
 
 def judge(found_by: list[tuple[int, str]]) -> Answer:
     """Look for every word that was written, and compare the index with the register."""
-    choices = read_choices("en")
+    choices, today = read_choices("en"), timezone.localdate()
     faults = []
     for pk, word in found_by:
-        ids = find(Query(text=word), choices=choices).ids
+        ids = engine().search(replace(ask(Query(text=word), choices, today), counted=())).ids
         if ids != (pk,):
             faults.append(f"“{word}” of {pk} finds {ids}")
     differences = check().found
