@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 import urllib.request
+import uuid
 from contextlib import contextmanager
 from enum import StrEnum
 from http import HTTPStatus
@@ -243,22 +244,26 @@ def _spoilt(fault, path, content):
 
 
 @contextmanager
-def red(server, pattern):
-    """Have the indices of a genuine server without a shard to ask: opened where no node may hold them."""
-    nowhere = {"index.routing.allocation.require._name": "nowhere"}
-    names = sorted(_ask(server, "GET", f"/{pattern}"))
-    for name in names:
-        _ask(server, "POST", f"/{name}/_close")
-        _ask(server, "PUT", f"/{name}/_settings", nowhere)
-        _ask(server, "POST", f"/{name}/_open?wait_for_active_shards=0")
-    health = _ask(server, "GET", f"/_cluster/health/{pattern}?wait_for_status=red&timeout=30s")
-    assert health["status"] == "red"
+def red(server, pattern, *, beside=False):
+    """Have the aliases of a genuine server's indices lead to an index without a shard, or to that one `beside` theirs.
+
+    No node may hold the index's only shard, so that it is red from its beginning to its end.
+    """
+    aliases = [
+        (index, alias) for index, said in _ask(server, "GET", f"/{pattern}/_alias").items() for alias in said["aliases"]
+    ]
+    name = f"red-{uuid.uuid4().hex}"
+    nowhere = {"settings": {"number_of_replicas": 0, "index.routing.allocation.require._name": "nowhere"}}
+    _ask(server, "PUT", f"/{name}?wait_for_active_shards=0", nowhere)
+    assert _ask(server, "GET", f"/_cluster/health/{name}?timeout=1s")["status"] == "red"
+    added = [{"add": {"index": name, "alias": alias}} for _index, alias in aliases]
+    removed = [{"remove": {"index": index, "alias": alias}} for index, alias in aliases]
+    _ask(server, "POST", "/_aliases", {"actions": added if beside else removed + added})
     try:
         yield
     finally:
-        for name in names:
-            _ask(server, "PUT", f"/{name}/_settings", dict.fromkeys(nowhere))
-        _ask(server, "GET", f"/_cluster/health/{pattern}?wait_for_status=green&timeout=30s")
+        again = [] if beside else [{"add": {"index": index, "alias": alias}} for index, alias in aliases]
+        _ask(server, "POST", "/_aliases", {"actions": [*again, {"remove_index": {"index": name}}]})
 
 
 def _ask(server, method, path, body=None):

@@ -36,7 +36,7 @@ IN_THE_ADMIN = range(3, SAVES, 10)
 # The machine that tests everything at once is slow; what is measured when it is at rest is a third of it.
 AT_ONCE = 3.0
 
-OF_A_SERVER = [Fault.HANGING, *QUICK, "red"]
+OF_A_SERVER = [Fault.HANGING, *QUICK, "red", "partly red"]
 # In a locked or full folder the index can still be asked; only what is new does not get into it.
 OF_A_FOLDER = ["gone", "spoilt", "unreadable", "locked", "full"]
 ASKED = {"locked", "full"}
@@ -67,8 +67,11 @@ def behind_a_proxy(server, settings, fault):
     name = f"faults-{uuid.uuid4().hex}"
     with FaultyServer(server) as proxy:
         settings.SEARCH_URL = proxy.search_url(name)
-        failing = (lambda: red(server, f"{name}.*")) if fault == "red" else (lambda: proxy.failing(fault))
-        yield Broken(fault, failing, proxy)
+        genuine = {"red": False, "partly red": True}
+        if fault in genuine:
+            yield Broken(fault, lambda: red(server, f"{name}.*", beside=genuine[fault]), proxy)
+        else:
+            yield Broken(fault, lambda: proxy.failing(fault), proxy)
 
 
 @contextmanager
