@@ -2,98 +2,94 @@
 In: the subjects of new lines. Out: those that have none yet; after the commit, one call for all of them.
 Next: changes.py appends the rest.
 
-Django forgets the callbacks of what is rolled back, to a savepoint or wholly. So each set of subjects is itself a
-callback: what is among them still is written still, and nobody else has to be asked.
+Django drops the callbacks of what is rolled back, to a savepoint or wholly, and makes its list of them anew. So what is
+remembered is itself a callback: while it and the list are the same, nothing was rolled back. Otherwise the log is read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models.expressions import RawSQL
+
+from directory.models import Change
 
 Subject = tuple[str, str]
 
 
 @dataclass(eq=False)
 class Appended:
-    """The subjects that have a line in one transaction."""
+    """The subjects that have a line in one transaction. A callback of it: once committed, `after_commit` is called."""
 
     scope: Any
-    callbacks: list[Any] | None = None
-    last: "_Callback | None" = None
-    place: int = -1
-    subjects: set[Subject] = field(default_factory=set)
-    is_told: bool = False
-
-    def without(self, subjects: Iterable[Subject]) -> list[Subject]:
-        """Return the subjects that have no line yet, each once."""
-        return [subject for subject in dict.fromkeys(subjects) if subject not in self.subjects]
-
-    def add(self, subjects: Iterable[Subject], after_commit: Callable[[], object]) -> None:
-        """Remember that these have a line now; once committed, `after_commit` is called, once a transaction."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        savepoints = frozenset(connection.savepoint_ids) - {None}
-        if self.last is None or self.last.savepoints != savepoints:
-            self.last = _Callback(self, savepoints, after_commit)
-            # Robust: the write is true whether or not an index hears of it; the follower catches up.
-            transaction.on_commit(self.last, robust=True)
-            self.callbacks, self.place = connection.run_on_commit, len(connection.run_on_commit) - 1
-        self.last.subjects.update(subjects)
-        self.subjects.update(subjects)
-
-    def stands(self, callbacks: list[Any]) -> bool:
-        """Tell whether nothing was rolled back since: Django makes its list anew when something is."""
-        if self.callbacks is not callbacks or len(callbacks) <= self.place:
-            return False
-        return callbacks[self.place][1] is self.last
-
-
-@dataclass(eq=False)
-class _Callback:
-    """The subjects that were given a line under the same savepoints."""
-
-    transaction: Appended
-    savepoints: frozenset[str]
     after_commit: Callable[[], object]
+    first: int = 0
     subjects: set[Subject] = field(default_factory=set)
+    callbacks: list[Any] | None = None
+    place: int = 0
 
     def __post_init__(self) -> None:
         self.__qualname__ = getattr(self.after_commit, "__qualname__", "")  # by which Django names one that fails
 
     def __call__(self) -> None:
-        if not self.transaction.is_told:
-            self.transaction.is_told = True
-            self.after_commit()
+        """Say that it was committed."""
+        self.after_commit()
+
+    def without(self, subjects: Iterable[Subject]) -> list[Subject]:
+        """Return the subjects that have no line yet, each once."""
+        return [subject for subject in dict.fromkeys(subjects) if subject not in self.subjects]
+
+    def add(self, lines: Sequence[Change]) -> None:
+        """Remember lines that were appended just now."""
+        if self.callbacks is None:
+            self.first = min(line.pk for line in lines)
+            # Robust: the write is true whether or not an index hears of it; the follower catches up.
+            transaction.on_commit(self, robust=True)
+            self.callbacks = connections[DEFAULT_DB_ALIAS].run_on_commit
+            self.place = len(self.callbacks) - 1
+        self.subjects.update((line.subject_type, line.subject_id) for line in lines)
+
+    def stands(self, callbacks: list[Any]) -> bool:
+        """Tell whether nothing was rolled back since."""
+        return self.callbacks is callbacks and self.place < len(callbacks) and callbacks[self.place][1] is self
+
+    def read_again(self, callbacks: list[Any], place: int) -> None:
+        """Something was rolled back, perhaps some of the lines."""
+        lines = Change.objects.filter(pk__gte=self.first)
+        own = own_transaction()
+        mine = lines if own is None else lines.filter(xid=own)  # where there is one writer, all the later are its own
+        self.subjects = set(mine.values_list("subject_type", "subject_id"))
+        self.callbacks, self.place = callbacks, place
+
+
+def own_transaction() -> RawSQL | None:
+    """Return the number of the transaction in hand, where transactions have numbers."""
+    is_numbered = connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+    return RawSQL("pg_current_xact_id()::text::bigint", ()) if is_numbered else None
 
 
 _in_hand: WeakKeyDictionary[Any, Appended] = WeakKeyDictionary()
 
 
-def appended() -> Appended:
+def appended(after_commit: Callable[[], object]) -> Appended:
     """Return what the transaction in hand has appended, on this thread's connection; ask inside the transaction."""
     connection = connections[DEFAULT_DB_ALIAS]
-    scope = _scope(connection)
+    scope, callbacks = _scope(connection), connection.run_on_commit
     known = _in_hand.get(connection)
-    if known is None or known.scope != scope or not known.stands(connection.run_on_commit):
-        known = _in_hand[connection] = _found(connection.run_on_commit, scope)
+    if known is None or known.scope != scope or not known.stands(callbacks):
+        known = _in_hand[connection] = _found(callbacks, scope) or Appended(scope, after_commit)
     return known
 
 
-def _found(callbacks: list[Any], scope: Any) -> Appended:
-    """Gather what a transaction still has among its callbacks."""
-    placed = [
-        (place, callback)
-        for place, (_savepoints, callback, *_) in enumerate(callbacks)
-        if isinstance(callback, _Callback) and callback.transaction.scope == scope
-    ]
-    if not placed:
-        return Appended(scope)
-    found = placed[-1][1].transaction
-    found.callbacks, (found.place, found.last) = callbacks, placed[-1]
-    found.subjects = set().union(*(callback.subjects for _, callback in placed))
-    return found
+def _found(callbacks: list[Any], scope: Any) -> Appended | None:
+    """Find what the transaction remembers, unless it has been rolled back to before its first line."""
+    for place, (_savepoints, callback, *_) in enumerate(callbacks):
+        if isinstance(callback, Appended) and callback.scope == scope:
+            callback.read_again(callbacks, place)
+            return callback
+    return None
 
 
 def _scope(connection: Any) -> Any:

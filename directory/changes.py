@@ -9,10 +9,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models.expressions import RawSQL
+from django.db import transaction
 
-from directory.appended import Subject, appended
+from directory.appended import Subject, appended, own_transaction
 from directory.models import Change
 
 Listener = Callable[[], None]
@@ -63,11 +62,10 @@ def record_many(subject_type: str, subject_ids: Iterable[object], kind: str, *, 
         return
     happening = _event.get() or _Event(kind, actor)
     with transaction.atomic(savepoint=False):
-        already = appended()
+        already = appended(_tell_listeners)
         fresh = already.without(subjects)
         if fresh:
-            _append(fresh, happening.kind, happening.actor)
-            already.add(fresh, _tell_listeners)
+            already.add(_append(fresh, happening.kind, happening.actor))
 
 
 def listen(listener: Listener) -> None:
@@ -76,14 +74,14 @@ def listen(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def _append(subjects: Iterable[Subject], kind: str, actor: Any) -> None:
-    # The transaction's own id, so that a follower can tell what may still be committed below it.
-    xid = RawSQL("pg_current_xact_id()::text::bigint", ()) if connection.vendor == "postgresql" else None
+def _append(subjects: Iterable[Subject], kind: str, actor: Any) -> list[Change]:
+    # The transaction's own number, so that a follower can tell what may still be committed below it.
+    xid = own_transaction()
     rows = [
         Change(subject_type=subject_type, subject_id=each, kind=kind, actor_id=getattr(actor, "pk", None), xid=xid)
         for subject_type, each in subjects
     ]
-    Change.objects.bulk_create(rows, batch_size=1000)
+    return Change.objects.bulk_create(rows, batch_size=1000)
 
 
 def _tell_listeners() -> None:

@@ -129,6 +129,18 @@ def test_a_savepoint_that_was_kept_goes_with_the_one_around_it(log):
     assert log() == ["1 afterwards"]
 
 
+@pytest.mark.parametrize("before", [[], [1]])
+def test_what_somebody_undid_to_a_savepoint_of_their_own_is_appended_again(log, before):
+    """Of such savepoints Django itself knows nothing: it keeps the callbacks."""
+    with transaction.atomic():
+        changes.record_many("thing", before, "before")
+        savepoint = transaction.savepoint()
+        changes.record_many("thing", [1, 2], "undone")
+        transaction.savepoint_rollback(savepoint)
+        changes.record_many("thing", [1, 2], "afterwards")
+    assert log() == (["1 before", "2 afterwards"] if before else ["1 afterwards", "2 afterwards"])
+
+
 def test_an_event_that_is_refused_within_a_transaction_leaves_no_line(log):
     with transaction.atomic():
         with suppress(UndoneError), changes.event("refused"):

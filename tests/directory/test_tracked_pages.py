@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupApprovalTask, Locale, Page, PageViewRestriction, Workflow, WorkflowTask
 
 from cms.demo import organisations as organisations_of_the_demonstration
@@ -453,6 +455,26 @@ def clear_programmes(register):
 def add_rows_of_another(register):
     row = register.clubs[0].memberships.get()
     return lambda: register.clubs[1].memberships.add(row), organisations(*register.clubs[:2])
+
+
+@way
+def give_a_region_a_country(register):
+    country, region = register.federation.countries["TN"], register.federation.regions["europe"]
+    return lambda: region.countries.add(country), subjects(("country", "TN"))
+
+
+@way
+def delete_a_logo(register):
+    logo = get_image_model().objects.create(title="Logo", file=get_test_image_file())
+    OrganisationPage.objects.filter(pk=register.clubs[1].pk).update(logo=logo)
+    return logo.delete, organisations(register.clubs[1])
+
+
+@way
+def delete_whoever_recorded_it(register):
+    user = get_user_model().objects.create_user(f"user-{next(numbers)}")
+    Membership.objects.filter(organisation=register.clubs[2]).update(recorded_by=user)
+    return user.delete, organisations(register.clubs[2])
 
 
 @way
