@@ -15,7 +15,7 @@ from search.query import Params, Query
 from search.schema import FACETS, Order
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: there are hundreds in an answer, and freezing each takes time
 class FacetValue:
     """One value to choose: `count` is the total with it as its facet's only choice, None where nobody counted."""
 
