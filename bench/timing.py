@@ -14,9 +14,12 @@ Milliseconds = list[float]
 
 
 def in_turns(
-    contenders: Mapping[str, Callable[[Item], object]], items: Sequence[Item], rounds: int = 1
+    contenders: Mapping[str, Callable[[Item], object]],
+    items: Sequence[Item],
+    rounds: int = 1,
+    before: Callable[[str], object] = lambda _name: None,
 ) -> dict[str, Milliseconds]:
-    """Have each contender do each item, in an order that differs from item to item."""
+    """Have each contender do each item, in an order that differs from item to item; `before` (a name) is not timed."""
     dice = random.Random(7)
     times: dict[str, Milliseconds] = {name: [] for name in contenders}
     names = list(contenders)
@@ -24,6 +27,7 @@ def in_turns(
         for item in items:
             dice.shuffle(names)
             for name in names:
+                before(name)
                 times[name].append(timed(contenders[name], item))
     return times
 
