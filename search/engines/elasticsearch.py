@@ -84,7 +84,8 @@ class Elasticsearch:
     @contextmanager
     def rebuild(self, state: State) -> Iterator[Building]:
         """Build another index behind the alias, which moves to it at the end; then the old ones are deleted."""
-        index = f"{self._prefix}.{time.time_ns():020d}"
+        with self._store.errors():
+            index = self._next_index()
         # Written by an alias of its own, and only by that: an index that somebody deleted is not made again by a write.
         alias = f"{index}.building"
         with self._store.errors():
@@ -144,6 +145,11 @@ class Elasticsearch:
 
     def _indices(self) -> list[str]:
         return sorted(self._client.indices.get(index=f"{self._prefix}.*", expand_wildcards="all").body)
+
+    def _next_index(self) -> str:
+        """Return a name that comes after all there are, even where the clock was put back."""
+        numbers = [int(name.rpartition(".")[2]) for name in self._indices()]
+        return f"{self._prefix}.{max([time.time_ns(), *(number + 1 for number in numbers)]):020d}"
 
     def _delete(self, index: str) -> None:
         self._client.indices.delete(index=index, ignore_unavailable=True)

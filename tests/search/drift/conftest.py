@@ -9,6 +9,8 @@ from django.conf import settings
 from django.test import override_settings
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from search import log
+from tests.search.drift.following import OLDEST_OPEN_HERE
 from tests.search.drift.own_database import own_database
 from tests.search.drift.places import Folder, Server
 
@@ -27,8 +29,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def database(transactional_db, folder):
+def database(transactional_db, folder, monkeypatch):
     """A database of the test's own, in which transactions commit."""
+    monkeypatch.setattr(log, "_OLDEST_OPEN", OLDEST_OPEN_HERE)
     staffs = {"default": {**settings.MODELSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
     with (
         override_settings(MODELSEARCH_BACKENDS=staffs),  # what staff search in is not what this is about

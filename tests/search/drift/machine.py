@@ -13,7 +13,7 @@ import time
 from contextlib import ExitStack, closing, suppress
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -24,10 +24,11 @@ from directory.models import Change, OrganisationPage
 from search import breaker, check, follow, index, log, points, rebuild, register, set_aside
 from search.analysis import phrase, terms
 from search.choices import read_choices
-from search.engines.contract import EngineError, NoIndexError, OvertakenError, Question, RebuildNeededError
+from search.engines.contract import EngineError, NoIndexError, OvertakenError, Question
 from search.engines.memory import Memory
 from search.fallback import find_anyway
 from search.query import Query
+from tests.search.drift.following import follow_as_production_does, follow_to_the_head
 from tests.search.drift.places import Killed
 from tests.search.drift.writes import KINDS, write
 from tests.search.workers import Worker
@@ -122,11 +123,11 @@ class Schedule(RuleBasedStateMachine):
 
     @rule()
     def the_follower_looks(self):
-        _follow()
+        follow_as_production_does()
 
     @rule(point=st.sampled_from(points.FOLLOW), times=HOW_OFTEN)
     def the_follower_is_killed(self, point, times):
-        self._die(_follow, point, times)
+        self._die(follow_as_production_does, point, times)
 
     @rule(kind=kinds, number=numbers, point=st.sampled_from(points.FOLLOW), times=HOW_OFTEN)
     def whoever_writes_is_killed_while_the_index_follows(self, kind, number, point, times):
@@ -134,7 +135,7 @@ class Schedule(RuleBasedStateMachine):
 
     @rule(data=st.data(), point=st.sampled_from(points.FOLLOW), times=HOW_OFTEN)
     def the_engine_fails_the_follower(self, data, point, times):
-        self._fail(data, _follow, point, times)
+        self._fail(data, follow_as_production_does, point, times)
 
     @rule(data=st.data(), kind=kinds, number=numbers, point=st.sampled_from(points.FOLLOW))
     def the_engine_fails_whoever_writes(self, data, kind, number, point):
@@ -179,7 +180,7 @@ class Schedule(RuleBasedStateMachine):
         documents, _failed = follow.make(register.Register(), ids)
         gone = set(ids) - {document.id for document in documents}
         self.many_write(writes)
-        _follow()
+        follow_as_production_does()
         with suppress(OvertakenError, NoIndexError):
             slow.write(documents, sorted(gone), log.position_of(read[-1]) if read else state.position)
         slow.close()
@@ -190,13 +191,13 @@ class Schedule(RuleBasedStateMachine):
 
         def follow_too():
             with suppress(EngineError), closing(self.place.opened_anew()) as engine:
-                _follow(engine)
+                follow_as_production_does(engine)
 
         other = Worker(follow_too)
         for each in writes:
             write(*each)
         with suppress(EngineError):
-            _follow()
+            follow_as_production_does()
         other.done()
 
     @precondition(lambda _self: connection.vendor == "postgresql")
@@ -206,7 +207,7 @@ class Schedule(RuleBasedStateMachine):
         has_written, may_commit = threading.Event(), threading.Event()
 
         def slow():
-            with transaction.atomic():
+            with suppress(IntegrityError), transaction.atomic():  # others may delete whom it names
                 write("add a name", number)  # without a lock on anything that others write
                 has_written.set()
                 may_commit.wait(5)
@@ -214,7 +215,7 @@ class Schedule(RuleBasedStateMachine):
         other = Worker(slow)
         has_written.wait(5)
         self.somebody_writes(*early)
-        _follow()
+        follow_as_production_does()
         may_commit.set()
         other.done()
 
@@ -286,11 +287,9 @@ class Schedule(RuleBasedStateMachine):
         """Heal, and follow as production does; then nothing may differ."""
         self._poisoned.clear()
         set_aside.try_all_again()
-        _follow()
-        engine = index.engine()
+        engine = follow_to_the_head()
         checked = check.check()
         assert str(checked.found) == "missing=0 extra=0 stale=0", checked
-        assert engine.state().position == log.head()
         assert engine.count() == checked.documents
         oracle = Memory()
         rebuild.rebuild(oracle)
@@ -325,14 +324,6 @@ class Schedule(RuleBasedStateMachine):
             with points.watched(_at(point, times, begin)):
                 work()
         breaker.forget()
-
-
-def _follow(engine=None):
-    """Do what `search_follow` does."""
-    try:
-        follow.follow(engine)
-    except (NoIndexError, RebuildNeededError):
-        rebuild.rebuild(engine)
 
 
 def _at(point, times, act, error=None):

@@ -15,6 +15,7 @@ from search.analysis import phrase, terms
 from search.check import check
 from search.engines.contract import Question
 from search.rebuild import rebuild
+from tests.search.drift.following import wait_until_all_can_be_read
 from tests.search.drift.own_database import environment
 from tests.search.drift.writes import write
 
@@ -47,6 +48,7 @@ class Victims:
 
     def do(self, work, at=None, nth=1):
         """Have one do its work, and return its exit status."""
+        wait_until_all_can_be_read()
         print(json.dumps({"work": work, "at": at, "nth": nth}), file=self._server.stdin, flush=True)
         return json.loads(self._server.stdout.readline())
 

@@ -18,8 +18,9 @@ django.setup()
 
 from directory import changes  # noqa: E402 - models are there after the set-up only
 from directory.models import OrganisationPage, OtherName  # noqa: E402
-from search import check, follow, points, rebuild  # noqa: E402
+from search import check, follow, log, points, rebuild  # noqa: E402
 from search.engines import tantivy_store  # noqa: E402
+from tests.search.drift.following import OLDEST_OPEN_HERE, wait_until_all_can_be_read  # noqa: E402
 from tests.search.drift.places import LEAST_MEMORY  # noqa: E402
 
 BATCH = 2
@@ -33,6 +34,7 @@ def main():
     follow.BATCH = check.BATCH = BATCH
     rebuild.BATCH = 1
     follow.STRIDE = rebuild.STRIDE = STRIDE
+    log._OLDEST_OPEN = OLDEST_OPEN_HERE
     changes._listeners.clear()
     for line in sys.stdin:
         process = os.fork()
@@ -54,6 +56,7 @@ def _obey(work, at, nth):
         if work == "rebuild" and at and point == "rebuild: batch added":
             page = OrganisationPage.objects.order_by("pk").first()
             OtherName.objects.create(organisation=page, name="Meanwhile")
+            wait_until_all_can_be_read()
 
     try:
         with points.watched(somebody_writes), points.watched(die):

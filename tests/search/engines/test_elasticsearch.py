@@ -1,5 +1,7 @@
 """What only Elasticsearch can get wrong: reachability, partial answers, followers that race, foreign indices."""
 
+import time
+
 import elasticsearch
 import pytest
 
@@ -182,3 +184,11 @@ def test_text_is_never_a_query_of_its_own():
     told = str(body(question("name:a* OR (b)")))
 
     assert [word for word in ("query_string", "wildcard", "regexp", "script") if word in told] == []
+
+
+def test_a_clock_that_was_put_back_leaves_no_older_index_behind(engine, monkeypatch):
+    load(engine, documents(profile(1)))
+    monkeypatch.setattr(time, "time_ns", lambda: 1)
+    load(engine, documents(profile(2)))
+
+    assert (found(engine), len(engine._indices())) == ({2}, 1)
