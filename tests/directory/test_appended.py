@@ -211,7 +211,7 @@ def test_ten_thousand_writes_in_one_transaction_are_no_slower_than_a_thousand(lo
     """Each with a callback of somebody else's, which a look at all of them each time would make much slower."""
 
     def seconds_each(count):
-        begin = time.perf_counter()
+        begin = time.process_time()
         with transaction.atomic():
             for number in range(count):
                 if in_savepoints:
@@ -220,7 +220,7 @@ def test_ten_thousand_writes_in_one_transaction_are_no_slower_than_a_thousand(lo
                 else:
                     changes.record("thing", number % 50, "written")
                 transaction.on_commit(int)
-        return (time.perf_counter() - begin) / count
+        return (time.process_time() - begin) / count
 
     seconds_each(100)
     assert seconds_each(10_000) < 4 * seconds_each(1_000)
