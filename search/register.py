@@ -5,7 +5,6 @@ Next: follow.py and rebuild.py write them to the engine. An id without a documen
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -25,6 +24,12 @@ BATCH = 500
 class Register:
     """The register at work: remembers what the federation calls its kinds, fields and countries while it reads."""
 
+    def __init__(self) -> None:
+        # The names, in every language, of each value met so far whose names are words to find by.
+        self._names: dict[str, dict[str, tuple[Named, ...]]] = {
+            name: {} for name, facet in FACETS.items() if facet.is_word
+        }
+
     def documents_for(self, ids: Sequence[int]) -> list[Document]:
         """Read the documents of some organisations, in twelve queries or so."""
         organisations = OrganisationPage.objects.filter(pk__in=ids)
@@ -35,6 +40,7 @@ class Register:
             .values("pk", "title", "city", "latitude", "longitude")
         )
         values = {name: _values(facet, ids) for name, facet in FACETS.items()}
+        self._learn(values)
         other_names = _texts(OtherName, ids, "language", "name")
         acronyms = _texts(Acronym, ids, "text")
         texts = _texts(OrganisationText, ids, "language", "summary", "description")
@@ -69,14 +75,19 @@ class Register:
             for name in self._names[facet].get(value, ())
         )
 
-    @cached_property
-    def _names(self) -> dict[str, dict[str, tuple[Named, ...]]]:
-        """The names, in every language, of each value whose names are words to find by."""
-        return {
-            name: {row.slug: _names_of(row) for row in apps.get_model(facet.register).objects.all()}
-            for name, facet in FACETS.items()
-            if facet.is_word
-        }
+    def _learn(self, values: dict[str, defaultdict[int, list[str]]]) -> None:
+        """Read the names of values that are met for the first time: those of one organisation are few."""
+        for name, known in self._names.items():
+            met = {value for of in values[name].values() for value in of}
+            if met - known.keys():
+                known.update(_names(FACETS[name], met - known.keys()))
+
+
+def _names(facet: Facet, values: set[str]) -> dict[str, tuple[Named, ...]]:
+    column = facet.path.rpartition("__")[2]
+    keys = {value.upper() for value in values} if facet.labels is Labels.COUNTRIES else values
+    rows = apps.get_model(facet.register).objects.filter(**{f"{column}__in": keys})
+    return {row.slug: _names_of(row) for row in rows}
 
 
 def _names_of(row: Any) -> tuple[Named, ...]:
