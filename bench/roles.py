@@ -7,6 +7,7 @@ import random
 import string
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.synchronize import Event
 from typing import Any
@@ -28,6 +29,7 @@ from search.index import engine
 from search.log import head
 from search.query import Query
 from search.rebuild import rebuild
+from search.turn import TurnTakenError
 
 REST = 0.05
 Answer = dict[str, Any]
@@ -114,8 +116,13 @@ def read(organisations: int, stop: Event) -> Answer:
 
 
 def follow_on(stop: Event) -> Answer:
-    """Follow as `search_follow --forever` does."""
-    return {"faults": _again_and_again(follow, stop)[1]}
+    """Follow as `search_follow --forever` does: when others are at it all the time, it tries again."""
+
+    def follow_or_let_others() -> None:
+        with suppress(TurnTakenError):
+            follow()
+
+    return {"faults": _again_and_again(follow_or_let_others, stop)[1]}
 
 
 def rebuild_on(stop: Event) -> Answer:

@@ -7,6 +7,7 @@ somebody's transaction is still open) catch_up.py does in a thread. A command ha
 import logging
 import os
 import time
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -45,8 +46,6 @@ def follow_after_commit() -> None:
         logger.debug("There is no search index to follow with yet.")
     except RebuildNeededError as error:
         say_once(str(error))
-    except TurnTakenError:
-        catch_up()
     except (EngineError, DatabaseError):
         logger.exception("The search index could not follow; it is tried again until it can.")
         catch_up()
@@ -54,10 +53,11 @@ def follow_after_commit() -> None:
 
 def _follow(engine: Engine) -> None:
     newest = log.newest()
-    if _in_request.get():
-        follow(engine, patience=PATIENCE, at_most=AT_MOST)
-    else:
-        follow(engine)
+    with suppress(TurnTakenError):  # whoever has the turn may bring the index there as well
+        if _in_request.get():
+            follow(engine, patience=PATIENCE, at_most=AT_MOST)
+        else:
+            follow(engine)
     if not has_reached(engine, newest):
         catch_up()
 

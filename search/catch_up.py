@@ -8,6 +8,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import connections
@@ -21,6 +22,7 @@ from search.turn import TurnTakenError
 logger = logging.getLogger(__name__)
 SHORTEST_REST = 0.2
 LONGEST_REST = 30.0
+PATIENCE = 0.3  # seconds that a turn is waited for: many threads, where one is enough, must not queue
 REST_FOR_OTHERS = 0.8  # at most, where nothing is wrong and others only have to finish
 _SECONDS_TO_END = 5.0
 
@@ -67,8 +69,6 @@ class CatchingUp:
             longest = REST_FOR_OTHERS
             try:
                 is_finished = self._work()
-            except TurnTakenError:
-                is_finished = False
             except Exception:  # whatever it is, the index must not stay behind
                 logger.exception("The search index can't follow; it is tried again in %.1f seconds.", rest)
                 is_finished, longest = False, LONGEST_REST
@@ -87,7 +87,8 @@ def _reach_the_head() -> bool:
     engine = configured_engine()
     newest = log.newest()
     try:
-        follow(engine)
+        with suppress(TurnTakenError):  # whoever has the turn may bring the index there as well
+            follow(engine, patience=PATIENCE)
     except NoIndexError:
         return True  # nothing to bring there
     except RebuildNeededError as error:

@@ -5,7 +5,7 @@ Next: it takes the old one's place in one step; follow.py goes on from there. Se
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from directory.models import OrganisationPage
@@ -18,8 +18,9 @@ from search.models import IndexReport
 from search.points import reached
 from search.register import BATCH, Register
 from search.schema import fingerprint
-from search.turn import turn
+from search.turn import TurnTakenError, turn
 
+_PATIENCE = 300.0  # seconds to wait for the turn: the work of an hour is not thrown away because others were busy
 SAMPLE = 50  # one of so many documents is read back and compared
 
 
@@ -60,11 +61,12 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
         _compare(building, sent)
         reached("rebuild: compared")
         _follow(building)  # most of what was written while we read
-        finish.enter_context(turn())  # no follower is half-way when the new index takes the old one's place
+        finish.enter_context(turn(_PATIENCE))  # no follower is half-way when the new index takes the old one's place
         _follow(building)
         _note_what_was_seen(building)
         reached("rebuild: followed")
-    follow(engine)  # what was written while it changed over
+    with suppress(TurnTakenError):  # then others follow
+        follow(engine)  # what was written while it changed over
     if engine is configured_engine():
         seconds = time.monotonic() - began
         IndexReport.objects.create(kind=IndexReport.Kind.REBUILD, seconds=seconds, documents=sent.documents)

@@ -13,6 +13,7 @@ from directory import changes
 from search import catch_up, log
 from search.catch_up import CatchingUp
 from search.engines.contract import EngineError, NoIndexError, RebuildNeededError
+from search.follow import follow
 from search.turn import TurnTakenError
 from tests.search.workers import Worker
 
@@ -85,15 +86,8 @@ def test_work_that_fails_is_tried_again_after_longer_and_longer_rests(caplog, mo
 
 def test_who_only_waits_for_others_says_nothing(caplog, monkeypatch):
     monkeypatch.setattr(catch_up, "REST_FOR_OTHERS", 0.02)
-    outcomes = [True, False, TurnTakenError(), False]
-
-    def work():
-        outcome = outcomes.pop()
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    catching_up = CatchingUp(work)
+    outcomes = [True, False, False]
+    catching_up = CatchingUp(outcomes.pop)
     catching_up.tell()
     until_it_ends(catching_up)
 
@@ -151,14 +145,29 @@ def test_at_the_head_the_work_is_done(followed, monkeypatch):
     assert followed.state().position == log.head()
 
 
+def raising(error):
+    def fail(_engine, **_options):
+        raise error
+
+    return fail
+
+
+@pytest.mark.django_db
+def test_while_another_has_the_turn_the_work_is_done_if_that_one_does_it(followed, monkeypatch):
+    monkeypatch.setattr(catch_up, "configured_engine", lambda: followed)
+    follow(followed)
+    monkeypatch.setattr(catch_up, "follow", raising(TurnTakenError()))
+    assert catch_up._reach_the_head() is True
+
+    changes.record("organisation", 987_654, "saved")
+    assert catch_up._reach_the_head() is False
+
+
 @pytest.mark.parametrize("error", [NoIndexError(), RebuildNeededError("of another schema")])
 @pytest.mark.django_db
 def test_there_is_nothing_to_do_without_an_index_that_can_follow(followed, monkeypatch, error):
-    def fail(_engine):
-        raise error
-
     monkeypatch.setattr(catch_up, "_said", set())
-    monkeypatch.setattr(catch_up, "follow", fail)
+    monkeypatch.setattr(catch_up, "follow", raising(error))
 
     assert catch_up._reach_the_head() is True
 
