@@ -18,7 +18,6 @@ from bench import report
 
 SIZES = (10_000, 100_000)
 WHOLE = "whole"
-STAGES = ("indexing", "search", "checking", "following", "finding", "saving")
 
 
 def main() -> None:
@@ -45,7 +44,7 @@ def measure(folder: Path, sizes: list[int], *, only_read: bool) -> dict[str, Any
     for size in sizes:
         is_part = size < real["importing"]["organisations"]
         made = {"importing": ["importing", size]} if is_part else {"multiply": ["multiply", str(whole), size]}
-        stages = {name: [name] for name in STAGES} | {"search": ["search", str(whole / "questions.json")]}
+        stages = {name: [name] for name in report.STAGES} | {"search": ["search", str(whole / "questions.json")]}
         measured[str(size)] = go(folder / str(size), made) | go(folder / str(size), stages)
     return {"whole": real, "sizes": measured}
 

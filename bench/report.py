@@ -14,6 +14,8 @@ from typing import Any
 
 from bench import answers, tables
 
+STAGES = ("indexing", "search", "checking", "following", "finding", "saving")
+"""What is measured at each size, in this order."""
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # the server is ours: never through a proxy
 
@@ -30,6 +32,7 @@ def write(measured: dict[str, Any]) -> str:
                 f" {_versions()}. {_company(sizes)}"
             ),
             *tables.registers(measured["whole"]["importing"], sizes),
+            *tables.gaps(sizes, STAGES),
             *tables.indexing(sizes),
             *answers.search(sizes),
             *tables.following(sizes),

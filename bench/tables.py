@@ -47,6 +47,13 @@ def registers(whole: dict[str, Any], sizes: Sizes) -> list[str]:
     ]
 
 
+def gaps(sizes: Sizes, stages: Iterable[str]) -> list[str]:
+    """Say what was not measured: a run that was stopped has gaps."""
+    missing = {size: [stage for stage in stages if stage not in each] for size, each in sizes.items()}
+    said = [f"at {size:,}: {', '.join(names)}" for size, names in missing.items() if names]
+    return prose(f"The run was stopped before it had measured, {'; '.join(said)}.") if said else []
+
+
 def _made(measured: dict[str, Any]) -> list[str]:
     made = measured.get("importing") or measured["multiply"]
     return [made["how"], f"{made['seconds']:.0f}"]

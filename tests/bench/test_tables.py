@@ -1,4 +1,4 @@
-from bench.tables import growth, of, table
+from bench.tables import gaps, growth, of, table
 
 SMALL = {"indexing": {"tantivy": {"processor": 2.0, "memory": 100.0, "megabytes": 5.0}}}
 LARGE = {"indexing": {"tantivy": {"processor": 30.0, "memory": 110.0, "megabytes": 50.0}}, "checking": {}}
@@ -28,3 +28,14 @@ def test_growth_sets_each_size_beside_the_one_before():
 
 def test_one_size_alone_does_not_grow():
     assert growth({10: SMALL}) == []
+
+
+def test_what_was_not_measured_is_said():
+    assert gaps({10: SMALL, 100: LARGE}, ["indexing", "checking"]) == [
+        "The run was stopped before it had measured, at 10: checking.",
+        "",
+    ]
+
+
+def test_a_complete_run_has_no_gaps():
+    assert gaps({100: LARGE}, ["indexing", "checking"]) == []
