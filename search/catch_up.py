@@ -22,7 +22,6 @@ from search.turn import TurnTakenError
 logger = logging.getLogger(__name__)
 SHORTEST_REST = 0.2
 LONGEST_REST = 30.0
-PATIENCE = 0.3  # seconds that a turn is waited for: many threads, where one is enough, must not queue
 REST_FOR_OTHERS = 0.8  # at most, where nothing is wrong and others only have to finish
 _SECONDS_TO_END = 5.0
 
@@ -87,8 +86,9 @@ def _reach_the_head() -> bool:
     engine = configured_engine()
     newest = log.newest()
     try:
+        # It waits in the queue: looking in again and again was measured to cost twenty processes half as much again.
         with suppress(TurnTakenError):  # whoever has the turn may bring the index there as well
-            follow(engine, patience=PATIENCE)
+            follow(engine)
     except NoIndexError:
         return True  # nothing to bring there
     except RebuildNeededError as error:
