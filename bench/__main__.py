@@ -42,7 +42,7 @@ def measure(folder: Path, sizes: list[int], *, only_read: bool) -> dict[str, Any
     real = go(whole, {name: [name] for name in ("importing", "questions", "relevance")})
     measured: dict[str, Any] = {}
     for size in sizes:
-        is_part = size < real["importing"]["organisations"]
+        is_part = size <= real["importing"]["organisations"]
         made = {"importing": ["importing", size]} if is_part else {"multiply": ["multiply", str(whole), size]}
         stages = {name: [name] for name in report.STAGES} | {"search": ["search", str(whole / "questions.json")]}
         measured[str(size)] = go(folder / str(size), made) | go(folder / str(size), stages)
