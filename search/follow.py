@@ -73,21 +73,25 @@ def fit_state(engine: Engine) -> State:
     return state
 
 
-def follow_stride(index: Index, state: State, *, at_most: int | None = None) -> int:
-    """Read the next changes, and write what they lead to; return how many they were. The turn is the caller's."""
+def follow_stride(index: Index, state: State, *, at_most: int | None = None, is_asked: bool = True) -> int:
+    """Read the next changes, and write what they lead to; return how many they were. The turn is the caller's.
+
+    Only in an index that `is_asked` does what was set aside succeed.
+    """
     changes = changes_after(state.position, STRIDE if at_most is None else at_most + 1)
     reached("follow: changes read")
     ids = organisations_of(changes, at_most)
     if at_most is not None and max(len(changes), len(ids)) > at_most:
         return 0
-    if at_most is None:  # whoever has time tries those again that were set aside
+    if at_most is None and is_asked:  # whoever has time tries those again that were set aside
         ids = sorted({*ids, *set_aside.due(BATCH)})
     if changes or ids:
-        write(index, ids, position_of(changes[-1]) if changes else state.position, before=state.position)
+        position = position_of(changes[-1]) if changes else state.position
+        write(index, ids, position, before=state.position, is_asked=is_asked)
     return len(changes)
 
 
-def write(index: Index, ids: Sequence[int], position: Position, *, before: Position) -> None:
+def write(index: Index, ids: Sequence[int], position: Position, *, before: Position, is_asked: bool = True) -> None:
     """Write some organisations as they are now; the position goes with the last batch, so a killed run begins again.
 
     What can't be written for what it is, is set aside with its reason, and the rest goes on.
@@ -95,11 +99,14 @@ def write(index: Index, ids: Sequence[int], position: Position, *, before: Posit
     register = Register()
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)] or [[]]
     for batch in batches:
-        _write_batch(index, register, batch, position if batch is batches[-1] else before)
+        failed = _write_batch(index, register, batch, position if batch is batches[-1] else before)
+        if is_asked:
+            set_aside.note(set(batch) - failed, {})
     reached("follow: position moved")
 
 
-def _write_batch(index: Index, register: Register, ids: Sequence[int], position: Position) -> None:
+def _write_batch(index: Index, register: Register, ids: Sequence[int], position: Position) -> set[int]:
+    """Write one batch, and return those of it that were set aside."""
     for _each in range(_TIMES_OVERTAKEN):
         documents, failed = make(register, ids)
         forgotten = set(ids) - {document.id for document in documents}
@@ -116,9 +123,9 @@ def _write_batch(index: Index, register: Register, ids: Sequence[int], position:
             # What the other wrote may be newer than what we had read: read again, and write with its position.
             state = index.state()
             position = position if state is None else max(position, state.position)
+            register = Register()  # which remembers no names of then
             continue
-        set_aside.note(set(ids) - failed.keys() - refused.keys(), {})
-        return
+        return {*failed, *refused}
     raise EngineError("Others are writing to the search index all the time; it is followed later.")
 
 

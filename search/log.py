@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from directory import changes
 from directory.models import Change
 from search.engines.contract import Position
 
@@ -20,7 +21,21 @@ BEGINNING = Position(0, 0)
 # A cluster's own number: transactions are counted anew in another one, whatever rows were carried over.
 _CLUSTER = "SELECT system_identifier FROM pg_control_system()"
 _ORDER = {True: ("xid", "id"), False: ("id",)}
+_NOT_GIVEN_YET = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+_OLDER_THAN_ALL = 1  # the transaction that makes a cluster
 _OLDEST_OPEN = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
+
+def begin() -> None:
+    """Make the log one that an index can follow: it has a first line, and no line from where transactions were others.
+
+    Lines that were carried over from another cluster, or another kind of database, are older than all that follow.
+    """
+    if not Change.objects.exists():
+        changes.record("index", "", "begun")
+    if _is_postgresql():
+        of_others = Q(xid=None) | Q(xid__gte=RawSQL(_NOT_GIVEN_YET, ()))  # noqa: S611 - a constant
+        Change.objects.filter(of_others).update(xid=_OLDER_THAN_ALL)
 
 
 def changes_after(position: Position, limit: int) -> Sequence[Change]:

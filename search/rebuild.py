@@ -18,7 +18,7 @@ from search.models import IndexReport
 from search.points import reached
 from search.register import BATCH, Register
 from search.schema import fingerprint
-from search.turn import TurnTakenError, turn
+from search.turn import turn
 
 _PATIENCE = 300.0  # seconds to wait for the turn: the work of an hour is not thrown away because others were busy
 SAMPLE = 50  # one of so many documents is read back and compared
@@ -53,6 +53,7 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
     """
     engine = engine or configured_engine()
     began = time.monotonic()
+    log.begin()
     state = State(position=log.head(), log=log.identity(), fingerprint=fingerprint())
     with ExitStack() as finish, engine.rebuild(state) as building:
         organisations, sent = _add_all(building, progress)
@@ -65,7 +66,8 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
         _follow(building)
         _note_what_was_seen(building)
         reached("rebuild: followed")
-    with suppress(TurnTakenError):  # then others follow
+    set_aside.try_all_again()
+    with suppress(EngineError):  # the new index is there; if this can't be done now, others follow
         follow(engine)  # what was written while it changed over
     if engine is configured_engine():
         seconds = time.monotonic() - began
@@ -78,9 +80,9 @@ def _add_all(building: Building, progress: Callable[[int], object] | None) -> tu
     register = Register()
     while ids := _ids_after(last):
         documents, failed = make(register, ids)
-        refused = building.add(documents)
-        set_aside.note(ids, failed | refused)
-        sent.note([document for document in documents if document.id not in refused])
+        failed |= building.add(documents)
+        set_aside.note(failed, failed)  # and let go of none: nobody asks this index yet
+        sent.note([document for document in documents if document.id not in failed])
         last = ids[-1]
         organisations += len(ids)
         if progress:
@@ -101,7 +103,7 @@ def _compare(building: Building, sent: _Sent) -> None:
 
 def _follow(building: Building) -> None:
     """Follow to where the head is now: those who write without a pause must not keep us."""
-    while (state := building.state()) is not None and follow_stride(building, state) == STRIDE:
+    while (state := building.state()) is not None and follow_stride(building, state, is_asked=False) == STRIDE:
         pass
 
 

@@ -33,11 +33,22 @@ def note(tried: Iterable[int], failed: Mapping[int, str]) -> None:
     if not failed and not SetAside.objects.exists():  # the usual case costs one question and no write
         return
     earlier = {row.organisation_id: row for row in SetAside.objects.filter(organisation_id__in=list(tried))}
-    for identity, reason in failed.items():
-        row = earlier.pop(identity, None) or SetAside(organisation_id=identity, attempts=0)
-        logger.error("Organisation %s is set aside, it can't be put into the search index: %s", identity, reason)
-        row.next_try = timezone.now() + min(FIRST_REST * 2 ** min(row.attempts, 20), LONGEST_REST)
-        row.attempts += 1
-        row.reason = reason[:_LONGEST_REASON]
-        row.save()
+    rows = [_aside(identity, reason, earlier.pop(identity, None)) for identity, reason in failed.items()]
+    SetAside.objects.bulk_create(  # a rebuild and a follower may come upon the same record at once
+        rows,
+        update_conflicts=True,
+        unique_fields=["organisation_id"],
+        update_fields=["reason", "attempts", "next_try"],
+    )
     SetAside.objects.filter(organisation_id__in=earlier).delete()
+
+
+def _aside(identity: int, reason: str, earlier: SetAside | None) -> SetAside:
+    logger.error("Organisation %s is set aside, it can't be put into the search index: %s", identity, reason)
+    attempts = 0 if earlier is None else earlier.attempts
+    return SetAside(
+        organisation_id=identity,
+        reason=reason[:_LONGEST_REASON],
+        attempts=attempts + 1,
+        next_try=timezone.now() + min(FIRST_REST * 2 ** min(attempts, 20), LONGEST_REST),
+    )

@@ -60,8 +60,12 @@ def _by_file(patience: float) -> Iterator[None]:
     # Named after the index and the database: another site on this machine takes turns of its own.
     whose = f"{settings.SEARCH_URL} {settings.DATABASES['default']['NAME']}"
     name = hashlib.blake2b(whose.encode(), digest_size=8).hexdigest()
-    settings.VAR_DIR.mkdir(exist_ok=True)
-    with (settings.VAR_DIR / f"turn-{name}.lock").open("w") as file:
+    try:
+        settings.VAR_DIR.mkdir(exist_ok=True)
+        lock = (settings.VAR_DIR / f"turn-{name}.lock").open("w")
+    except OSError as error:
+        raise EngineError(f"Nobody can take a turn at the search index ({error}).") from error
+    with lock as file:
 
         def taken() -> bool:
             with suppress(BlockingIOError):

@@ -27,6 +27,8 @@ CSRF_COOKIE_SECURE = True
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+# Mail is sent while a form of the admin is being written: a mail server that hangs must not keep the others.
+EMAIL_TIMEOUT = EMAIL_CONFIG.get("EMAIL_TIMEOUT") or 5
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "meridian@localhost")
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60

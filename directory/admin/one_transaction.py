@@ -31,6 +31,8 @@ class AdminInOneTransaction:
         """Answer a request that may write; leave others to Django."""
         if request.method in READING or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
+        if not request.user.is_authenticated:  # who signs in, or asks for a password by mail, keeps nobody waiting
+            return None
         with transaction.atomic():
             response: HttpResponseBase = view(request, *args, **kwargs)
         return response

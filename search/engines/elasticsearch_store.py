@@ -66,7 +66,7 @@ class Store:
         seen: Position | None = None,
     ) -> Refused:
         """Store documents, forget others, and note the position last: no answer is given to a half-written one."""
-        state = self.state()
+        state = self._read_state(self._writer)
         if state is None:
             raise NoIndexError
         if position < state.position:
@@ -95,7 +95,7 @@ class Store:
         actions += [{"_id": str(document.id), **version, **source(document)} for document in documents]
         refused: Refused = {}
         for identity, status, reason in self.bulk(actions, refresh=refresh):
-            if status in _POISON:
+            if status in _POISON and identity.isdecimal():
                 refused[int(identity)] = reason
             elif status != _CONFLICT:  # a document that another follower has written newer stays as it is
                 raise EngineError(f"Elasticsearch at {self.server} refused a document: {reason}")
@@ -136,9 +136,12 @@ class Store:
 
     def state(self) -> State | None:
         """Return what the index says of itself."""
+        return self._read_state(self._reader)
+
+    def _read_state(self, client: Client) -> State | None:
         try:
             with self.errors():
-                found = self._reader.get(index=self.alias, id=STATE_ID).body
+                found = client.get(index=self.alias, id=STATE_ID).body
                 return State.from_json(found["_source"]["state"])
         except NoIndexError:
             return None

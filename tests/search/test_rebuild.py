@@ -5,13 +5,16 @@ from dataclasses import replace
 import pytest
 
 from directory.models import Change, OtherName
-from search import fitness, log
+from search import fitness, log, points, set_aside
 from search import rebuild as rebuilding
 from search.engines.contract import Position
 from search.engines.memory import Memory
 from search.fitness import reason_to_rebuild
+from search.follow import follow
+from search.models import SetAside
 from search.rebuild import Rebuilt, rebuild
 from search.schema import fingerprint
+from tests import factories
 from tests.search.registers import question
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,43 @@ def test_a_register_without_a_history_can_be_rebuilt(organise, followed):
     rebuild(followed)
 
     assert reason_to_rebuild(followed.state()) is None
+
+
+def test_an_index_that_was_built_before_the_first_line_of_the_log_can_be_followed(db):
+    Change.objects.all().delete()
+    engine = Memory()
+    rebuild(engine)
+
+    factories.KindFactory()
+
+    assert reason_to_rebuild(engine.state()) is None
+
+
+def test_lines_from_another_cluster_are_older_than_all_that_follow(organise, followed):
+    """Their transactions may have greater numbers than this cluster has given yet."""
+    page = organise("Alpha")
+    Change.objects.update(xid=2**60)
+    Change.objects.filter(pk=Change.objects.last().pk).update(xid=None)
+
+    rebuild(followed)
+    OtherName.objects.create(organisation=page, name="Omega")
+    follow(followed)
+
+    assert followed.search(question("omega")).total == 1
+    assert followed.state().position == log.newest() == log.head()
+
+
+def test_a_rebuild_that_is_killed_leaves_records_set_aside_to_the_old_index(organise, followed):
+    page = organise("Alpha")
+    set_aside.note([page.pk], {page.pk: "ill"})
+
+    def kill(point):
+        if point == "rebuild: compared":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), points.watched(kill):
+        rebuild(followed)
+    assert [row.organisation_id for row in SetAside.objects.all()] == [page.pk]
+
+    rebuild(followed)
+    assert SetAside.objects.count() == 0

@@ -9,7 +9,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import Error as DatabaseError
+from django.db import close_old_connections
 
 from search.engines.contract import EngineError, NoIndexError, RebuildNeededError
 from search.follow import follow
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         while True:
             try:
                 said = self._follow()
-            except (EngineError, OperationalError, InterfaceError) as error:
+            except (EngineError, DatabaseError) as error:
                 # The engine or the database may be starting, or away for a while: the log keeps what we have not read.
                 rest = min(max(rest, 0.5) * 2, LONGEST_REST)
                 self.stderr.write(f"{error} Trying again in {rest:.0f} seconds.")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.urls import reverse
 from wagtail.models import PageViewRestriction, TaskState
@@ -163,14 +164,22 @@ def test_a_word_that_is_changed_in_its_form_has_a_line(staff, federation, sign_i
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "is_one"),
-    [("post", "/admin/", True), ("delete", "/admin/x/", True), ("get", "/admin/", False), ("post", "/en/", False)],
+    ("method", "path", "user", "is_one"),
+    [
+        ("post", "/admin/", User(), True),
+        ("delete", "/admin/x/", User(), True),
+        ("get", "/admin/", User(), False),
+        ("post", "/en/", User(), False),
+        ("post", "/admin/login/", AnonymousUser(), False),
+    ],
 )
-def test_only_what_may_write_in_the_admin_is_one_transaction(db, rf, method, path, is_one):
+def test_only_what_staff_may_write_in_the_admin_is_one_transaction(db, rf, method, path, user, is_one):
     def view(_request):
         return len([block for block in connection.atomic_blocks if not block._from_testcase])
 
-    answer = AdminInOneTransaction(view).process_view(getattr(rf, method)(path), view, (), {})
+    request = getattr(rf, method)(path)
+    request.user = user
+    answer = AdminInOneTransaction(view).process_view(request, view, (), {})
     assert answer == (1 if is_one else None)
 
 
