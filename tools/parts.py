@@ -40,7 +40,7 @@ EMBEDDED = {
 PARTS = (
     Part(
         "lint",
-        180,
+        90,
         [
             [f"{BIN}/ruff", "check", "."],
             [f"{BIN}/ruff", "format", "--check", "."],
@@ -53,14 +53,14 @@ PARTS = (
     ),
     Part(
         "sqlite",
-        540,
+        600,
         [pytest("sqlite", *SIDE_BY_SIDE)],
         needs=("elasticsearch",),  # the contract of the engines is kept on all of them, whichever is the site's
         variables={**EMBEDDED, "ELASTICSEARCH_URL": "{elasticsearch}"},
     ),
     Part(
         "postgresql",
-        720,
+        750,
         [pytest("postgresql", *SIDE_BY_SIDE)],
         needs=("elasticsearch", "postgresql"),
         variables={

@@ -65,7 +65,9 @@ def test_a_forked_child_opens_an_index_of_its_own_and_reloads_it(engine):
     child.join()
 
 
-def test_writers_take_turns(engine):
+def test_writers_take_turns(engine, monkeypatch):
+    monkeypatch.setattr(embedded, "_PATIENCE", 60.0)  # however busy the machine
+
     def write(number):
         engine.write(documents(profile(number)), [], Position(0, 10))
 
