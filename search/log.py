@@ -21,7 +21,11 @@ BEGINNING = Position(0, 0)
 # A cluster's own number: transactions are counted anew in another one, whatever rows were carried over.
 _CLUSTER = "SELECT system_identifier FROM pg_control_system()"
 _ORDER = {True: ("xid", "id"), False: ("id",)}
-_NOT_GIVEN_YET = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+# What is visible has ended before, or is our own.
+_NOT_GIVEN_YET = (
+    "greatest(pg_snapshot_xmax(pg_current_snapshot())::text::bigint,"
+    " coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0) + 1)"
+)
 _OLDER_THAN_ALL = 1  # the transaction that makes a cluster
 _OLDEST_OPEN = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 

@@ -18,7 +18,7 @@ from search.models import IndexReport
 from search.points import reached
 from search.register import BATCH, Register
 from search.schema import fingerprint
-from search.turn import turn
+from search.turn import TurnTakenError, turn
 
 _PATIENCE = 300.0  # seconds to wait for the turn: the work of an hour is not thrown away because others were busy
 SAMPLE = 50  # one of so many documents is read back and compared
@@ -53,7 +53,9 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
     """
     engine = engine or configured_engine()
     began = time.monotonic()
-    log.begin()
+    earlier = engine.state()
+    if earlier is None or earlier.log != log.identity():
+        log.begin()
     state = State(position=log.head(), log=log.identity(), fingerprint=fingerprint())
     with ExitStack() as finish, engine.rebuild(state) as building:
         organisations, sent = _add_all(building, progress)
@@ -67,7 +69,7 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
         _note_what_was_seen(building)
         reached("rebuild: followed")
     set_aside.try_all_again()
-    with suppress(EngineError):  # the new index is there; if this can't be done now, others follow
+    with suppress(TurnTakenError):  # then others follow
         follow(engine)  # what was written while it changed over
     if engine is configured_engine():
         seconds = time.monotonic() - began

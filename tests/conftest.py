@@ -7,7 +7,9 @@ import itertools
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from search import breaker, log
@@ -20,6 +22,7 @@ from tests import factories
 def _fresh_memory():
     cache.clear()
     breaker.forget()
+    translation.activate(settings.LANGUAGE_CODE)  # whichever language the test before spoke
     yield
     cache.clear()
     breaker.forget()

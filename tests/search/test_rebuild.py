@@ -104,6 +104,7 @@ def test_lines_from_another_cluster_are_older_than_all_that_follow(organise, fol
     page = organise("Alpha")
     Change.objects.update(xid=2**60)
     Change.objects.filter(pk=Change.objects.last().pk).update(xid=None)
+    followed.drop()
 
     rebuild(followed)
     OtherName.objects.create(organisation=page, name="Omega")
