@@ -31,12 +31,13 @@ _OLDEST_OPEN = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
 def begin() -> None:
-    """Make the log one that an index can follow: it has a first line, and no line from where transactions were others.
-
-    Lines that were carried over from another cluster, or another kind of database, are older than all that follow.
-    """
+    """See to it that the log has a first line, by which an index knows it again."""
     if not Change.objects.exists():
         changes.record("index", "", "begun")
+
+
+def adopt() -> None:
+    """Make lines that were carried over from another cluster, or kind of database, older than all that follow."""
     if _is_postgresql():
         of_others = Q(xid=None) | Q(xid__gte=RawSQL(_NOT_GIVEN_YET, ()))  # noqa: S611 - a constant
         Change.objects.filter(of_others).update(xid=_OLDER_THAN_ALL)

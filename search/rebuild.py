@@ -53,9 +53,9 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
     """
     engine = engine or configured_engine()
     began = time.monotonic()
-    earlier = engine.state()
-    if earlier is None or earlier.log != log.identity():
-        log.begin()
+    log.begin()
+    if _is_new_to(engine):
+        log.adopt()
     state = State(position=log.head(), log=log.identity(), fingerprint=fingerprint())
     with ExitStack() as finish, engine.rebuild(state) as building:
         organisations, sent = _add_all(building, progress)
@@ -75,6 +75,15 @@ def rebuild(engine: Engine | None = None, *, progress: Callable[[int], object] |
         seconds = time.monotonic() - began
         IndexReport.objects.create(kind=IndexReport.Kind.REBUILD, seconds=seconds, documents=sent.documents)
     return Rebuilt(organisations=organisations, documents=sent.documents)
+
+
+def _is_new_to(engine: Engine) -> bool:
+    """Whether an index knows nothing of this register. One that can't be read is taken for one that does."""
+    try:
+        state = engine.state()
+    except EngineError:
+        return False
+    return state is None or state.log != log.identity()
 
 
 def _add_all(building: Building, progress: Callable[[int], object] | None) -> tuple[int, _Sent]:
