@@ -4,7 +4,6 @@ Next: the engine stores them with the new position, in one step. Reading a chang
 of now that is written, never the change.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -33,7 +32,6 @@ from search.register import BATCH, Register
 from search.schema import FACETS
 from search.turn import turn
 
-logger = logging.getLogger(__name__)
 STRIDE = 5_000  # changes read at a time
 _ID_DIGITS = 18  # of the largest number that all databases know
 _TIMES_OVERTAKEN = 5  # by others, before it is given up for now

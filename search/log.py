@@ -76,11 +76,6 @@ def has(position: Position) -> bool:
     return position == BEGINNING or Change.objects.filter(pk=position.change, mark=position.mark).exists()
 
 
-def is_behind(position: Position) -> bool:
-    """Tell whether there are lines after a position, be they readable now or only when other transactions end."""
-    return unread(position).exists()
-
-
 def unread(position: Position) -> QuerySet[Change]:
     """Return the changes after a position, in order, those included that can't be read yet."""
     return _after(position).order_by(*_ORDER[_is_postgresql()])

@@ -39,7 +39,34 @@ def _errors() -> Iterator[None]:
         raise EngineError(f"The search index is broken ({error}); rebuild it.") from error
 
 
-class Tantivy:
+class _Reading:
+    """What can be read of a generation, whether it is asked already or not."""
+
+    _schema: tantivy.Schema
+
+    def _searcher(self) -> tantivy.Searcher:
+        raise NotImplementedError
+
+    @_errors()
+    def state(self) -> State | None:
+        """Return what the index says of itself."""
+        try:
+            return store.read_state(self._searcher(), self._schema)
+        except NoIndexError:
+            return None
+
+    @_errors()
+    def count(self) -> int:
+        """Return how many documents were committed, but for the one about itself."""
+        return store.read_count(self._searcher())
+
+    @_errors()
+    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
+        """Return ids, ascending, with the digests of their documents."""
+        return store.read_digests(self._searcher(), self._schema, first, last, limit)
+
+
+class Tantivy(_Reading):
     """An index in a folder."""
 
     is_embedded = True
@@ -85,24 +112,6 @@ class Tantivy:
                 reached("rebuild: ready")
             finally:
                 building.close()
-
-    @_errors()
-    def state(self) -> State | None:
-        """Return what the index says of itself."""
-        try:
-            return store.read_state(self._searcher(), self._schema)
-        except NoIndexError:
-            return None
-
-    @_errors()
-    def count(self) -> int:
-        """Return how many documents there are, but for the one about itself."""
-        return store.read_count(self._searcher())
-
-    @_errors()
-    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
-        """Return ids, ascending, with the digests of their documents."""
-        return store.read_digests(self._searcher(), self._schema, first, last, limit)
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -167,7 +176,7 @@ class Tantivy:
             writer.wait_merging_threads()  # consumes the writer, and with it the lock
 
 
-class _Building:
+class _Building(_Reading):
     """A generation that nobody asks yet: one writer until all is added, then one for each write."""
 
     @_errors()
@@ -210,21 +219,6 @@ class _Building:
             return _write(index, writer, documents, deletions, position=position, seen=seen)
         finally:
             writer.wait_merging_threads()
-
-    @_errors()
-    def state(self) -> State | None:
-        """Return what the index says of itself."""
-        return store.read_state(self._searcher(), self._schema)
-
-    @_errors()
-    def count(self) -> int:
-        """Return how many documents were committed."""
-        return store.read_count(self._searcher())
-
-    @_errors()
-    def digests(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
-        """Return ids, ascending, with the digests of their documents."""
-        return store.read_digests(self._searcher(), self._schema, first, last, limit)
 
     def close(self) -> None:
         """Let go of the writer, and of what it has not committed."""
